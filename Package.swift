@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: Swift 6 mode, imports that mean what they say, and no warning left standing.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of one CPU level's kernels: the same source, compiled for another instruction set.
+func level(_ march: String) -> [SwiftSetting] {
+  #if arch(x86_64)
+    house + [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+  #else
+    house
+  #endif
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
+  -> Target
+{
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: house)
+}
+
+let package = Package(
+  name: "evalbench",
+  products: [.executable(name: "evalbench", targets: ["evalbench"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: Level 0: nothing below
+    system("CFITSIO", pkgConfig: "cfitsio", apt: "libcfitsio-dev"),
+    system("CFFTW", pkgConfig: "fftw3", apt: "libfftw3-dev"),
+    system("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
+    system("CSEP", apt: "libsep-dev"),
+    .target(
+      name: "CImageIO",
+      linkerSettings: [
+        .linkedLibrary("tiff"), .linkedLibrary("png"), .linkedLibrary("jpeg"),
+        .linkedLibrary("z"),
+      ]),
+    library("Tensors"),
+    library("ONNXModel", [protobuf]),
+
+    // MARK: Level 1
+    library("KernelTable"),
+    .target(
+      name: "KernelsBaseline", dependencies: ["KernelTable"], swiftSettings: level("x86-64")),
+    .target(name: "KernelsV3", dependencies: ["KernelTable"], swiftSettings: level("x86-64-v3")),
+    .target(name: "KernelsV4", dependencies: ["KernelTable"], swiftSettings: level("x86-64-v4")),
+    library(
+      "Kernels",
+      ["Tensors", "KernelTable", "KernelsBaseline", "KernelsV3", "KernelsV4", "COpenBLAS"]),
+    library("AstroImages", ["CImageIO", "CFITSIO"]),
+
+    // MARK: Level 2
+    library("Networks", ["Kernels", "Tensors", "ONNXModel"]),
+    library("Skies", ["AstroImages", "CFFTW"]),
+    library("Evaluation", ["AstroImages"]),
+    library("SkyMeasurement", ["AstroImages", "CSEP", "CFFTW"]),
+
+    // MARK: Level 3
+    library("Architectures", ["Networks", "Tensors"]),
+    library("Training", ["Networks", "Tensors", "Skies", "AstroImages"]),
+    library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
+    library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
+
+    // MARK: Levels 4 and 5: the command
+    library(
+      "EvalBenchCLI",
+      [
+        "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
+        "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", argumentParser,
+        logging, yams,
+      ]),
+    .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", dependencies: ["Networks", "Tensors", "AstroImages"],
+      path: "Tests/TestSupport", swiftSettings: house),
+    tests("AstroImagesTests", ["AstroImages"]),
+    tests("SkiesTests", ["Skies", "AstroImages"]),
+    tests("KernelsTests", ["Kernels", "Tensors"]),
+    tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
+    tests("TrainingTests", ["Training", "Networks", "Architectures", "Tensors", "Skies"]),
+    tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
+    tests("ReportsTests", ["Reports", "Evaluation"]),
+    tests("EvalBenchCLITests", ["EvalBenchCLI", "AstroImages", "Evaluation"]),
+  ]
+)

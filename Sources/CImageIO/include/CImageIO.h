@@ -1,0 +1,6 @@
+#ifndef CIMAGEIO_H
+#define CIMAGEIO_H
+
+int cimageio_version(void);
+
+#endif

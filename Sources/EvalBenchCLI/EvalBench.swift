@@ -1,0 +1,12 @@
+public import ArgumentParser
+
+/// The command line: `evalbench <subcommand>`.
+public struct EvalBench: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "evalbench",
+    abstract: "Decides which astrophotography denoiser may ship.",
+    version: "0.1.0",
+    subcommands: [])
+
+  public init() {}
+}

@@ -1,0 +1,73 @@
+public import AstroImages
+
+/// Everything about a test frame that does not depend on the candidate: measured once, shared by all of them.
+public final class EvaluationScene: Sendable {
+  public let name: String
+  /// The noise-free truth in the input's units; `nil` for a real frame without one.
+  public let reference: AstroImage?
+  public let noisy: AstroImage
+  /// An independent second exposure of the same scene.
+  public let secondNoisy: AstroImage?
+  public let catalogue: SourceCatalogue?
+  public let patches: FaintPatches?
+  /// Full width at half maximum of the point spread function, in pixels.
+  public let pointSpreadFWHM: Double
+  /// The value that counts as full scale: the data range of linear figures.
+  public let fullScale: Double
+  /// The tile size of the candidate's inference where it is known.
+  public let tileSize: Int?
+  private let memory = MeasurementCache()
+
+  public init(
+    name: String, reference: AstroImage?, noisy: AstroImage, secondNoisy: AstroImage? = nil,
+    catalogue: SourceCatalogue? = nil, patches: FaintPatches? = nil, pointSpreadFWHM: Double = 3,
+    fullScale: Double, tileSize: Int? = nil
+  ) {
+    self.name = name
+    self.reference = reference
+    self.noisy = noisy
+    self.secondNoisy = secondNoisy
+    self.catalogue = catalogue
+    self.patches = patches
+    self.pointSpreadFWHM = pointSpreadFWHM
+    self.fullScale = fullScale
+    self.tileSize = tileSize
+  }
+
+  /// A measurement of one plane of the scene, made at most once.
+  public func measurement<M: SceneMeasurement>(_ kind: M.Type, plane: Int = 0) throws -> M {
+    try memory.value(kind, plane: plane) { try M(scene: self, plane: plane) }
+  }
+}
+
+/// One candidate's output on one scene, with the measurements that checks share.
+public final class Sample: Sendable {
+  public let scene: EvaluationScene
+  public let denoised: AstroImage
+  private let memory = MeasurementCache()
+
+  /// `denoised` has the scene's size and planes.
+  public init(scene: EvaluationScene, denoised: AstroImage) {
+    precondition(
+      denoised.width == scene.noisy.width && denoised.height == scene.noisy.height
+        && denoised.channels == scene.noisy.channels,
+      "\(scene.name): the output is not on the input's grid")
+    self.scene = scene
+    self.denoised = denoised
+  }
+
+  /// A measurement of one plane of the output, made at most once.
+  public func measurement<M: SampleMeasurement>(_ kind: M.Type, plane: Int = 0) throws -> M {
+    try memory.value(kind, plane: plane) { try M(sample: self, plane: plane) }
+  }
+}
+
+/// An expensive fact about a scene that several checks share, such as its noise model or its stars.
+public protocol SceneMeasurement: Sendable {
+  init(scene: EvaluationScene, plane: Int) throws
+}
+
+/// An expensive fact about an output that several checks share, such as its detections or its spectrum.
+public protocol SampleMeasurement: Sendable {
+  init(sample: Sample, plane: Int) throws
+}

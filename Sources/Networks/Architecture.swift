@@ -1,0 +1,25 @@
+public import Tensors
+
+/// A family of networks that differ only in their configuration, written `id` or `id:key=value,key=value`.
+public protocol Architecture: Sendable {
+  /// The stable identifier used on the command line, in weights files, and in reports.
+  static var id: String { get }
+
+  /// Reads `key=value` pairs; an unknown key or a bad value is an error that names the accepted ones.
+  init(settings: [String: String]) throws(ArchitectureError)
+
+  /// The canonical full name, every setting spelled out: `dncnn:depth=17,width=64,channels=1`.
+  var specification: String { get }
+
+  /// The planes that the network reads and writes.
+  var channels: Int { get }
+
+  /// Records the computation for one input shape `(batch, channels, height, width)`.
+  func network(input: Shape) throws(ShapeError) -> Network
+}
+
+/// An architecture's name or setting that means nothing.
+public struct ArchitectureError: Error, Equatable, CustomStringConvertible {
+  public var description: String
+  public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,3 @@
+import EvalBenchCLI
+
+Program.main()
