@@ -1,0 +1,85 @@
+import AstroImages
+import Evaluation
+import Networks
+
+/// A classical denoiser that works on one plane at a time.
+///
+/// Pixels that are not finite are filled with the plane's median while the filter looks, and come back as they were.
+protocol PlaneFilter: Candidate {
+  /// The stable name used on the command line.
+  static var id: String { get }
+  /// Reads the settings after `id:`; throws with the accepted keys.
+  init(settings: [String: String]) throws
+  /// The settings spelled out.
+  var specification: String { get }
+  /// What it does, in one sentence for the report.
+  var summary: String { get }
+  func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float]
+}
+
+extension PlaneFilter {
+  var kind: CandidateKind { .baseline }
+  var name: String { Self.id }
+
+  func denoise(_ image: AstroImage) throws -> AstroImage {
+    var result = image
+    for index in image.lightPlanes {
+      let plane = image.planes[index]
+      let statistics = FrameStatistics(
+        measuring: plane, width: image.width, height: image.height)
+      var filled = plane
+      for i in filled.indices where !filled[i].isFinite { filled[i] = statistics.background }
+      var filtered = filter(
+        filled, width: image.width, height: image.height, statistics: statistics)
+      for i in plane.indices where !plane[i].isFinite { filtered[i] = plane[i] }
+      result.planes[index] = filtered
+    }
+    return result
+  }
+}
+
+/// The built-in classical candidates: permanent columns of every comparison.
+///
+/// Add one line per filter.
+enum PlaneFilters {
+  static let all: [any PlaneFilter.Type] = [
+    IdentityFilter.self,
+    GaussianFilter.self,
+    MedianFilter.self,
+    StarletFilter.self,
+  ]
+}
+
+/// The index that mirrors about the outermost pixels, for any offset.
+func mirrored(_ index: Int, _ extent: Int) -> Int {
+  guard extent > 1 else { return 0 }
+  let period = 2 * (extent - 1)
+  let offset = (index % period + period) % period
+  return offset < extent ? offset : period - offset
+}
+
+/// Correlates rows and then columns with an odd kernel whose taps lie `spacing` pixels apart, mirrored at the borders.
+func separableFilter(
+  _ plane: [Float], width: Int, height: Int, kernel: [Float], spacing: Int = 1
+) -> [Float] {
+  let half = kernel.count / 2
+  var rows = [Float](repeating: 0, count: plane.count)
+  let columns = (-(half * spacing)..<(width + half * spacing)).map { mirrored($0, width) }
+  for y in 0..<height {
+    let row = y * width
+    for x in 0..<width {
+      var sum: Float = 0
+      for k in kernel.indices { sum += kernel[k] * plane[row + columns[x + k * spacing]] }
+      rows[row + x] = sum
+    }
+  }
+  var result = [Float](repeating: 0, count: plane.count)
+  for y in 0..<height {
+    for k in kernel.indices {
+      let source = mirrored(y + (k - half) * spacing, height) * width
+      let weight = kernel[k]
+      for x in 0..<width { result[y * width + x] += weight * rows[source + x] }
+    }
+  }
+  return result
+}
