@@ -1,0 +1,125 @@
+import Architectures
+import Networks
+import ONNXModel
+import Tensors
+
+/// A trained network with everything that running it needs, however it is stored.
+struct Model: Sendable {
+  var architecture: any Architecture
+  var weights: Weights
+  var normalization: Normalization
+  /// Whether the file says that we made it; others' weights are run with zero borders, as published.
+  var isOurs: Bool
+  /// The file's metadata in order of key.
+  var metadata: [(key: String, value: String)]
+
+  /// The metadata keys that weights files and ONNX files of ours carry.
+  enum Key {
+    static let architecture = "evalbench.architecture"
+    static let normalization = "evalbench.normalization"
+    static let formula = "evalbench.normalization.formula"
+    static let version = "evalbench.version"
+    static let training = "evalbench.training"
+    static let align = "evalbench.align"
+    static let halo = "evalbench.halo"
+    static let weightsHash = "evalbench.weights.sha256"
+  }
+
+  init(architecture: any Architecture, weights: Weights, normalization: Normalization) {
+    self.architecture = architecture
+    self.weights = weights
+    self.normalization = normalization
+    isOurs = true
+    metadata = []
+  }
+
+  /// Reads a `.safetensors` or `.onnx` file.
+  ///
+  /// - Parameters:
+  ///   - architecture: The specification, for weights that do not carry one.
+  ///   - normalization: Overrides the file's.
+  init(path: String, architecture specification: String? = nil, normalization: String? = nil) throws
+  {
+    var metadata: [String: String]
+    let weights: Weights
+    if path.lowercased().hasSuffix(".onnx") {
+      let file = try ONNXFile.read(path)
+      (weights, metadata) = (file.weights, file.metadata)
+    } else {
+      let file = try SafeTensors.read(path)
+      (weights, metadata) = (file.weights, file.metadata)
+    }
+    isOurs = metadata[Key.architecture] != nil
+    guard let specification = specification ?? metadata[Key.architecture] else {
+      throw RunError(
+        "\(path): the file does not say which architecture it is; name it with --architecture, such as --architecture dncnn (the known ones: \(Architectures.all.map { $0.id }.joined(separator: ", ")))"
+      )
+    }
+    do {
+      self.architecture = try Architectures.make(specification)
+    } catch {
+      throw RunError("\(path): \(error)")
+    }
+    guard let normalization = normalization ?? metadata[Key.normalization] else {
+      throw RunError(
+        "\(path): the file does not say how its input is normalised; name it with --normalization none (weights from PyTorch) or --normalization asinh:softening=10"
+      )
+    }
+    do {
+      self.normalization = try Normalization(normalization)
+    } catch {
+      throw RunError("\(path): \(error)")
+    }
+    self.weights = weights
+    self.metadata = metadata.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    try check(path)
+  }
+
+  /// Compares the file's tensors with the network's parameters, by name and shape.
+  private func check(_ path: String) throws {
+    let network = try network(Shape(1, architecture.channels, 64, 64))
+    for parameter in network.parameters {
+      guard let tensor = weights[parameter.name] else {
+        throw RunError(
+          "\(path): \(MissingWeight(name: parameter.name, available: weights.names)); is it really \(architecture.specification)?"
+        )
+      }
+      guard tensor.shape == parameter.shape else {
+        throw RunError(
+          "\(path): '\(parameter.name)' is \(tensor.shape), but \(architecture.specification) needs \(parameter.shape)"
+        )
+      }
+      guard tensor.scalars.allSatisfy(\.isFinite) else {
+        throw RunError("\(path): '\(parameter.name)' holds values that are not finite")
+      }
+    }
+    let known = Set(network.parameters.map(\.name))
+    if let extra = weights.names.first(where: { !known.contains($0) }) {
+      throw RunError(
+        "\(path): '\(extra)' is no parameter of \(architecture.specification); is the architecture right?"
+      )
+    }
+  }
+
+  func network(_ shape: Shape) throws -> Network { try architecture.network(input: shape) }
+
+  /// The metadata that weights and ONNX files carry, in a fixed order.
+  func fileMetadata(training: String?) throws -> [(String, String)] {
+    let network = try network(Shape(1, architecture.channels, 64, 64))
+    var entries = [
+      (Key.architecture, architecture.specification),
+      (Key.normalization, normalization.description),
+      (Key.formula, normalization.formula),
+      (Key.version, EvalBenchVersion.current),
+      (Key.align, String(network.alignment)),
+      (Key.halo, network.halo.map(String.init) ?? "global"),
+    ]
+    if let training { entries.append((Key.training, training)) }
+    return entries
+  }
+}
+
+/// The version of this build.
+enum EvalBenchVersion {
+  static let current = "0.1.0"
+}

@@ -1,0 +1,69 @@
+import AstroImages
+import Evaluation
+
+/// Chooses the places of a scene that are worth a person's look, and says why.
+struct CropPlanner {
+  /// The side of a crop in pixels, before a frame smaller than it cuts it.
+  var side = 144
+
+  struct Crop: Equatable {
+    var x: Int
+    var y: Int
+    var width: Int
+    var height: Int
+    var reason: String
+  }
+
+  /// At most two crops a scene: what the scene is best for, then its border.
+  func crops(of scene: EvaluationScene) -> [Crop] {
+    var result: [Crop] = []
+    if let catalogue = scene.catalogue {
+      let doubles = catalogue.sources.filter {
+        $0.pair >= 0 && $0.separation >= 1 && $0.signalToNoise >= 50
+      }
+      if let tightest = doubles.min(by: {
+        ($0.separation, $0.magnitudeDifference, $0.id) < (
+          $1.separation, $1.magnitudeDifference, $1.id
+        )
+      }) {
+        result.append(
+          crop(scene, tightest.x, tightest.y, "a tight double star and its neighbours"))
+      }
+    }
+    if let patch = scene.patches?.patches.filter({ $0.amplitudeInSigma >= 0.3 })
+      .min(by: { ($0.amplitudeInSigma, $0.id) < ($1.amplitudeInSigma, $1.id) })
+    {
+      result.append(
+        crop(scene, patch.x, patch.y, "a faint patch of \(rounded(patch.amplitudeInSigma)) sigma"))
+    }
+    if result.isEmpty, let catalogue = scene.catalogue {
+      let bright = catalogue.sources.filter { !$0.isSaturated && $0.pair < 0 }
+      if let star = bright.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
+        result.append(crop(scene, star.x, star.y, "the brightest unsaturated star"))
+      }
+    }
+    if result.isEmpty {
+      result.append(
+        crop(
+          scene, Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2, "the middle"))
+    }
+    result.append(crop(scene, 0, 0, "the corner, where edges go wrong"))
+    return Array(result.prefix(2))
+  }
+
+  private func crop(
+    _ scene: EvaluationScene, _ x: Double, _ y: Double, _ reason: String
+  ) -> Crop {
+    let (width, height) = (min(side, scene.noisy.width), min(side, scene.noisy.height))
+    func start(_ center: Double, _ size: Int, _ extent: Int) -> Int {
+      min(max(0, Int(center.rounded()) - size / 2), extent - size)
+    }
+    return Crop(
+      x: start(x, width, scene.noisy.width), y: start(y, height, scene.noisy.height),
+      width: width, height: height, reason: reason)
+  }
+
+  private func rounded(_ value: Double) -> String {
+    String(Double((value * 100).rounded()) / 100)
+  }
+}

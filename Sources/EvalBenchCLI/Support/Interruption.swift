@@ -1,0 +1,27 @@
+import Foundation
+import Synchronization
+
+/// Whether the user asked to stop: the first SIGINT or SIGTERM is remembered, the second one kills.
+enum Interruption {
+  private static let caught = Atomic<Int32>(0)
+
+  /// Starts listening; long work then asks ``isRequested`` between steps.
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { caught in
+        Interruption.caught.store(caught, ordering: .relaxed)
+        signal(caught, SIG_DFL)
+      }
+    }
+  }
+
+  static var isRequested: Bool { caught.load(ordering: .relaxed) != 0 }
+
+  /// 130 after SIGINT, 143 after SIGTERM, as shells expect.
+  static var exitCode: Int32 { 128 + caught.load(ordering: .relaxed) }
+}
+
+/// Thrown when the work stopped because the user asked; what was done is on disk.
+struct Interrupted: Error, CustomStringConvertible {
+  var description: String
+}

@@ -1,0 +1,29 @@
+import Dispatch
+import Synchronization
+
+/// Maps indices to values on several threads, results in order: the same for any number of threads.
+///
+/// The first error in index order is thrown after every started item has ended.
+func parallelMap<T: Sendable>(
+  _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws -> T
+) throws -> [T] {
+  guard count > 0 else { return [] }
+  let results = Mutex<[Int: Result<T, any Error>]>([:])
+  let next = Mutex(0)
+  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
+    while true {
+      let index = next.withLock { value in
+        defer { value += 1 }
+        return value
+      }
+      guard index < count else { return }
+      let result = Result { try body(index) }
+      results.withLock { $0[index] = result }
+    }
+  }
+  let known = results.withLock { $0 }
+  return try (0..<count).map { index in
+    guard let result = known[index] else { throw RunError("internal: item \(index) was not made") }
+    return try result.get()
+  }
+}

@@ -1,0 +1,137 @@
+internal import Foundation
+public import Networks
+public import Skies
+public import Tensors
+
+/// Draws pairs of noisy and clean patches, the same for the same seed and step, in any order.
+///
+/// A draw picks a frame, a plane, a place, one of the eight flips and quarter turns, a photon level and fresh noise. The
+/// network sees both sides through its normalisation, with the level and noise that the frame has there, jittered by a few
+/// per cent because at inference they are estimates.
+public struct PatchSampler: Sendable {
+  public var frames: [TrainingFrame]
+  public var patch: Int
+  public var normalization: Normalization
+  public var seed: UInt64
+  /// Photon levels are drawn log-uniformly from this range, as factors of the frame's own; 1...1 switches it off.
+  public var photonFactors: ClosedRange<Double>
+  /// Whether flips and turns are drawn.
+  public var flips: Bool
+
+  /// `frames` must not be empty, and each at least `patch` pixels a side; smaller ones are mirrored.
+  public init(
+    frames: [TrainingFrame], patch: Int, normalization: Normalization, seed: UInt64,
+    photonFactors: ClosedRange<Double> = 0.3...3, flips: Bool = true
+  ) {
+    precondition(!frames.isEmpty, "a sampler needs a frame")
+    self.frames = frames
+    self.patch = patch
+    self.normalization = normalization
+    self.seed = seed
+    self.photonFactors = photonFactors
+    self.flips = flips
+  }
+
+  /// A batch of noisy inputs and clean targets, `(batch, 1, patch, patch)` each, in the network's domain.
+  public func batch(_ name: String, count: Int) -> (input: Tensor, target: Tensor) {
+    let shape = Shape(count, 1, patch, patch)
+    var input = Tensor(shape)
+    var target = Tensor(shape)
+    for index in 0..<count {
+      var random = RandomSource(seed: seed, name: "\(name)/\(index)")
+      let (noisy, clean) = draw(&random)
+      let start = index * patch * patch
+      input.scalars.replaceSubrange(start..<(start + patch * patch), with: noisy)
+      target.scalars.replaceSubrange(start..<(start + patch * patch), with: clean)
+    }
+    return (input, target)
+  }
+
+  private func draw(_ random: inout RandomSource) -> (noisy: [Float], clean: [Float]) {
+    let frame = frames[random.integer(below: frames.count)]
+    let slot = random.integer(below: frame.planes.count)
+    let plane = frame.planes[slot]
+    let width = frame.clean.width
+    let height = frame.clean.height
+    let x = width > patch ? random.integer(below: width - patch + 1) : 0
+    let y = height > patch ? random.integer(below: height - patch + 1) : 0
+    let turn = flips ? random.integer(below: 8) : 0
+    var clean = cut(frame.clean.planes[plane], width, height, x, y, turn)
+    var noisy = clean
+    var level = frame.medians[slot]
+    var noise: Float
+    switch frame.noise {
+    case .sensor(let sensor):
+      let factor = random.logUniform(photonFactors.lowerBound, photonFactors.upperBound)
+      let pedestal = Float(sensor.pedestal)
+      let ceiling = Float(sensor.fullScale)
+      for i in clean.indices {
+        clean[i] = min(pedestal + (clean[i] - pedestal) * Float(factor), ceiling)
+      }
+      level = pedestal + (level - pedestal) * Float(factor)
+      noise = Float(sensor.noise(electrons: Double(level - pedestal) * sensor.gain))
+      noisy = sensor.exposedPatch(clean, width: patch, random: &random)
+    case .added(let added):
+      let factor = Float(random.logUniform(0.5, 2))
+      for i in clean.indices {
+        let variance =
+          (added.floorVariance + added.slope * max(clean[i] - added.floor, 0)) * factor
+        noisy[i] = clean[i] + Float(random.normal()) * variance.squareRoot()
+      }
+      let variance =
+        (added.floorVariance + added.slope * max(level - added.floor, 0)) * factor
+      noise = (variance + added.ownVariance).squareRoot()
+    case .recorded(let recording):
+      noisy = cut(recording.planes[plane], width, height, x, y, turn)
+      let statistics = frame.recordedStatistics[slot]
+      (level, noise) = (statistics.background, statistics.noise)
+    }
+    noise = max(noise, .leastNormalMagnitude) * Float(exp(0.05 * random.normal()))
+    level += noise * 0.1 * Float(random.normal())
+    let statistics = FrameStatistics(background: level, noise: noise)
+    normalization.apply(to: &noisy, statistics)
+    normalization.apply(to: &clean, statistics)
+    return (noisy, clean)
+  }
+
+  /// A square of a plane, turned; mirrored where the frame is smaller, missing pixels filled with 0-order neighbours.
+  private func cut(
+    _ plane: [Float], _ width: Int, _ height: Int, _ x: Int, _ y: Int, _ turn: Int
+  ) -> [Float] {
+    var result = [Float](repeating: 0, count: patch * patch)
+    var last: Float = 0
+    for row in 0..<patch {
+      for column in 0..<patch {
+        var (r, c) = (row, column)
+        if turn & 1 != 0 { c = patch - 1 - c }
+        if turn & 2 != 0 { r = patch - 1 - r }
+        if turn & 4 != 0 { swap(&r, &c) }
+        let value = plane[mirror(y + r, height) * width + mirror(x + c, width)]
+        if value.isFinite { last = value }
+        result[row * patch + column] = last
+      }
+    }
+    return result
+  }
+
+  private func mirror(_ index: Int, _ extent: Int) -> Int {
+    guard index >= extent else { return index }
+    guard extent > 1 else { return 0 }
+    let period = 2 * (extent - 1)
+    let offset = index % period
+    return offset < extent ? offset : period - offset
+  }
+}
+
+extension Sensor {
+  /// The simple model of this camera on bare values: photon noise, read noise, rounding, clipping.
+  func exposedPatch(_ clean: [Float], width: Int, random: inout RandomSource) -> [Float] {
+    let ceiling = fullScale
+    return clean.map { value in
+      let electrons = random.poisson(max((Double(value) - pedestal) * gain, 0))
+      let read = (electrons + readNoise * random.normal()) / gain + pedestal
+      let rounded = (read / step).rounded(.toNearestOrEven) * step
+      return Float(min(max(rounded, 0), ceiling))
+    }
+  }
+}

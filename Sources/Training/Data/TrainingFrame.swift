@@ -1,0 +1,66 @@
+public import AstroImages
+internal import Networks
+public import Skies
+
+/// A clean frame to learn from, and where its noise comes from.
+public struct TrainingFrame: Sendable {
+  /// How a draw becomes noisy.
+  public enum Noise: Sendable {
+    /// Fresh noise of a camera each time, at a photon level that varies.
+    case sensor(Sensor)
+    /// A user's frame taken as clean: fresh noise whose variance is `readVariance + gain (value - floor)` in its own units.
+    case added(AddedNoise)
+    /// The noisy frame of a real pair, always the same.
+    case recorded(AstroImage)
+  }
+
+  /// Noise for a frame whose camera is not known.
+  public struct AddedNoise: Equatable, Sendable {
+    /// The variance at `floor` and below, in squared image units.
+    public var floorVariance: Float
+    /// The variance that each unit above `floor` adds.
+    public var slope: Float
+    public var floor: Float
+    /// The variance of the noise that the frame already has, in squared image units.
+    public var ownVariance: Float
+
+    public init(floorVariance: Float, slope: Float, floor: Float, ownVariance: Float) {
+      self.floorVariance = floorVariance
+      self.slope = slope
+      self.floor = floor
+      self.ownVariance = ownVariance
+    }
+  }
+
+  public var name: String
+  public var clean: AstroImage
+  public var noise: Noise
+  /// The planes of light that patches come from.
+  public var planes: [Int]
+  /// The median of each plane of ``planes``, in image units.
+  let medians: [Float]
+  /// The statistics of the recorded noisy planes; empty for fresh noise.
+  let recordedStatistics: [FrameStatistics]
+
+  public init(name: String, clean: AstroImage, noise: Noise, planes: [Int]) {
+    precondition(!planes.isEmpty, "\(name): a frame to learn from needs a plane of light")
+    self.name = name
+    self.clean = clean
+    self.noise = noise
+    self.planes = planes
+    medians = planes.map { plane in
+      var values = clean.planes[plane].filter(\.isFinite)
+      return medianValue(&values) ?? 0
+    }
+    if case .recorded(let noisy) = noise {
+      precondition(
+        noisy.width == clean.width && noisy.height == clean.height
+          && noisy.channels == clean.channels, "\(name): the pair is not on one grid")
+      recordedStatistics = planes.map {
+        FrameStatistics(measuring: noisy.planes[$0], width: noisy.width, height: noisy.height)
+      }
+    } else {
+      recordedStatistics = []
+    }
+  }
+}

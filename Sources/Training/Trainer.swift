@@ -1,0 +1,181 @@
+public import Networks
+internal import Foundation
+public import Tensors
+
+/// Trains one network: the same settings, seed and frames give the same weights, however often it was interrupted.
+public final class Trainer {
+  /// What the progress line shows.
+  public struct Progress: Sendable {
+    public var step: Int
+    public var steps: Int
+    public var loss: Double
+    /// The latest validation PSNR in dB, or `nil` before the first.
+    public var validation: Double?
+    public var imagesPerSecond: Double
+  }
+
+  /// What training leaves.
+  public struct Result: Sendable {
+    /// The moving average of the weights at the best validation.
+    public var weights: Weights
+    public var history: TrainingHistory
+    public var patchesSeen: Int
+    public var seconds: Double
+  }
+
+  private let settings: TrainingSettings
+  private let specification: String
+  private let sampler: PatchSampler
+  private let plan: any TrainingPlan
+  private let judge: any InferencePlan
+  private let validation: (input: Tensor, target: Tensor)
+  private let loss: any Loss
+  private let lastPath: String
+  private let bestPath: String
+  private let metadata: [String: String]
+  private var weights: Weights
+  private var average: ExponentialMovingAverage
+  private var optimizer: AdamW
+  private var history = TrainingHistory()
+  private var step = 0
+  private var secondsBefore = 0.0
+
+  /// The checkpoint to continue from and the weights to use, in the training folder.
+  public static let lastFile = "last.safetensors"
+  public static let bestFile = "best.safetensors"
+
+  /// Prepares training in `folder`, which exists; continues from its checkpoint where there is one.
+  ///
+  /// - Parameters:
+  ///   - metadata: what the best weights' file says about itself, such as the architecture and the normalisation.
+  public init(
+    architecture: any Architecture, settings: TrainingSettings, sampler: PatchSampler,
+    validation: PatchSampler, backend: any Backend, folder: String, metadata: [String: String]
+  ) throws {
+    self.settings = settings
+    self.sampler = sampler
+    self.metadata = metadata
+    specification = architecture.specification
+    lastPath = folder + "/" + Self.lastFile
+    bestPath = folder + "/" + Self.bestFile
+    guard let loss = Losses.named(settings.loss) else {
+      throw TrainingError(
+        "unknown loss '\(settings.loss)'; the known ones are \(Losses.all.map(\.id).joined(separator: ", "))"
+      )
+    }
+    self.loss = loss
+    let network = try architecture.network(
+      input: Shape(settings.batch, 1, settings.patch, settings.patch))
+    plan = try backend.trainingPlan(for: network)
+    judge = try backend.inferencePlan(
+      for: architecture.network(
+        input: Shape(settings.validationPatches, 1, settings.patch, settings.patch)))
+    self.validation = validation.batch("validation", count: settings.validationPatches)
+    weights = Weights(initializing: network, seed: settings.seed)
+    average = ExponentialMovingAverage(of: weights, decay: settings.averageDecay)
+    optimizer = AdamW(for: weights, weightDecay: settings.weightDecay)
+    if FileManager.default.fileExists(atPath: lastPath) {
+      let checkpoint = try TrainingCheckpoint(
+        path: lastPath, signature: settings.signature, architecture: specification)
+      step = checkpoint.step
+      weights = checkpoint.weights
+      average.restore(checkpoint.average, updates: checkpoint.step)
+      try optimizer.restore(checkpoint.optimizer, steps: checkpoint.step)
+      history = checkpoint.history
+      secondsBefore = checkpoint.seconds
+    }
+  }
+
+  /// The step that the next ``run(progress:isInterrupted:)`` starts at; above 0 when a checkpoint was found.
+  public var startStep: Int { step }
+
+  /// Trains to the last step.
+  ///
+  /// - Parameters:
+  ///   - isInterrupted: asked after every step; when true, a checkpoint is written and `nil` returned.
+  public func run(
+    progress: (Progress) -> Void = { _ in }, isInterrupted: () -> Bool = { false }
+  ) throws -> Result? {
+    let clock = ContinuousClock()
+    let started = clock.now
+    let startStep = step
+    var saved = clock.now
+    func elapsed() -> Double {
+      let duration = clock.now - started
+      return Double(duration.components.seconds)
+        + Double(duration.components.attoseconds) * 1e-18
+    }
+    let schedule = CosineSchedule(
+      peak: settings.learningRate, warmUp: settings.warmUp, steps: settings.steps)
+    try plan.load(weights)
+    while step < settings.steps {
+      let (input, target) = sampler.batch("step \(step)", count: settings.batch)
+      let output = try plan.forward(input)
+      let value = loss.value(output, target)
+      guard value.isFinite else {
+        throw TrainingError(
+          "\(specification): the loss is \(value) at step \(step); lower the learning rate (now \(settings.learningRate))"
+        )
+      }
+      var gradients = try plan.backward(loss.gradient(output, target))
+      gradients.clip(globalNorm: settings.gradientLimit)
+      optimizer.step(&weights, gradients, learningRate: schedule.rate(at: step))
+      average.update(with: weights)
+      try plan.load(weights)
+      step += 1
+      history.pendingLoss += value
+      history.pendingCount += 1
+      let isMilestone = step % settings.validateEvery == 0 || step == settings.steps
+      if step % max(1, settings.validateEvery / 5) == 0 || isMilestone { closeLossPoint() }
+      if isMilestone { try validate() }
+      progress(
+        Progress(
+          step: step, steps: settings.steps, loss: value, validation: history.validation.last?.value,
+          imagesPerSecond: Double((step - startStep) * settings.batch) / max(elapsed(), 1e-9)))
+      let stop = isInterrupted() && step < settings.steps
+      if isMilestone || stop || clock.now - saved > .seconds(30) {
+        try save(seconds: secondsBefore + elapsed())
+        saved = clock.now
+      }
+      if stop { return nil }
+    }
+    let best = try SafeTensors.read(bestPath)
+    return Result(
+      weights: best.weights, history: history, patchesSeen: settings.steps * settings.batch,
+      seconds: secondsBefore + elapsed())
+  }
+
+  private func closeLossPoint() {
+    guard history.pendingCount > 0 else { return }
+    history.loss.append(
+      .init(step: step, value: history.pendingLoss / Double(history.pendingCount)))
+    history.pendingLoss = 0
+    history.pendingCount = 0
+  }
+
+  /// Measures the averaged weights on the validation patches and keeps them where they are the best so far.
+  private func validate() throws {
+    let candidate = average.weights
+    try judge.load(candidate)
+    let output = try judge.run(validation.input)
+    var sum = 0.0
+    for (a, b) in zip(output.scalars, validation.target.scalars) {
+      let difference = Double(a) - Double(b)
+      sum += difference * difference
+    }
+    let psnr = -10 * log10(sum / Double(output.scalars.count))
+    history.validation.append(.init(step: step, value: psnr))
+    if history.best.map({ psnr > $0 }) ?? true {
+      history.best = psnr
+      history.bestStep = step
+      try SafeTensors.write(candidate, metadata: metadata, to: bestPath)
+    }
+  }
+
+  private func save(seconds: Double) throws {
+    try TrainingCheckpoint(
+      step: step, weights: weights, average: average.weights, optimizer: optimizer.state,
+      history: history, seconds: seconds
+    ).write(to: lastPath, signature: settings.signature, architecture: specification)
+  }
+}
