@@ -6,7 +6,9 @@ public import Tensors
 public protocol Backend: Sendable {
   /// The stable identifier that records name: `reference` or `cpu`.
   var id: String { get }
+  /// Compiles a network to run forward only.
   func inferencePlan(for network: Network) throws -> any InferencePlan
+  /// Compiles a network to run forward and backward.
   func trainingPlan(for network: Network) throws -> any TrainingPlan
 }
 
@@ -14,18 +16,36 @@ public protocol Backend: Sendable {
 ///
 /// A plan owns scratch memory: one task at a time may use it.
 public protocol InferencePlan: AnyObject {
+  /// What was compiled.
   var network: Network { get }
   /// Takes a copy of the weights, in whatever layout the plan likes.
   func load(_ weights: Weights) throws
+  /// Returns the output for one input of the network's shape.
   func run(_ input: Tensor) throws -> Tensor
 }
 
 /// A network compiled for one input shape, to run forward and backward.
 public protocol TrainingPlan: AnyObject {
+  /// What was compiled.
   var network: Network { get }
+  /// Takes a copy of the weights.
   func load(_ weights: Weights) throws
   /// Runs forward and keeps what ``backward(_:)`` needs.
   func forward(_ input: Tensor) throws -> Tensor
   /// Returns the gradient of every parameter, given the gradient of the loss with respect to the last output.
   func backward(_ outputGradient: Tensor) throws -> Weights
+}
+
+/// A plan used out of order.
+public struct PlanError: Error, Equatable, CustomStringConvertible {
+  public var description: String
+
+  /// Creates the error from a sentence.
+  public init(_ description: String) { self.description = description }
+
+  /// Running before ``InferencePlan/load(_:)``.
+  public static let noWeights = PlanError("the plan has no weights yet; call load(_:) first")
+  /// Going backward before ``TrainingPlan/forward(_:)``.
+  public static let noForward = PlanError(
+    "backward needs the activations of a forward pass; call forward(_:) first")
 }
