@@ -6,7 +6,9 @@ public struct EvalBench: ParsableCommand {
     commandName: "evalbench",
     abstract: "Decides which astrophotography denoiser may ship.",
     version: "0.1.0",
-    subcommands: [])
+    subcommands: [
+      Compare.self, Train.self, Denoise.self, Measure.self, Simulate.self, List.self,
+    ])
 
   public init() {}
 }

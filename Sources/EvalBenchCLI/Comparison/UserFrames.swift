@@ -1,6 +1,5 @@
 import AstroImages
 import Evaluation
-import Networks
 import Skies
 import SkyMeasurement
 import Training
@@ -8,9 +7,9 @@ import Training
 /// The user's own frames as scenes: each is taken as if it were clean, and noise is added to it.
 enum UserFrames {
   /// The added noise on the sky, in units of the noise that the frame already has.
-  static let noiseFactor: Float = 4
+  static let noiseFactor = 4.0
   /// A frame with less noise than this fraction of its brightest 0.1 % is given that much instead.
-  static let leastShare: Float = 0.002
+  static let leastShare = 0.002
 
   static func frames(
     _ folder: String, settings: SceneSettings, seed: UInt64, threads: Int
@@ -61,35 +60,38 @@ enum UserFrames {
     return random.next()
   }
 
-  /// Noise for a frame whose camera is not known: half of the sky's variance is photon noise.
-  ///
-  /// Photon noise grows with the signal, so the slope is such that a pixel one sky-to-highlight range above the sky has 17
-  /// times the sky's variance; that is the ratio of a star near full scale on a sky of 400 electrons in a 16-bit camera to
-  /// within a factor of three.
-  static func addedNoise(_ image: AstroImage, plane: Int) -> (TrainingFrame.AddedNoise, own: Float)
-  {
-    let statistics = FrameStatistics(
-      measuring: image.planes[plane], width: image.width, height: image.height)
-    var bright = image.planes[plane].filter(\.isFinite)
-    bright.sort()
-    let top = bright.isEmpty ? 0 : bright[min(bright.count - 1, bright.count * 999 / 1000)]
-    let range = max(top - statistics.background, 0)
-    let sigma = max(noiseFactor * statistics.noise, leastShare * range)
-    let variance = sigma * sigma
-    return (
-      TrainingFrame.AddedNoise(
-        floorVariance: variance, slope: range > 0 ? 16 * variance / range : 0,
-        floor: statistics.background, ownVariance: statistics.noise * statistics.noise),
-      statistics.noise
-    )
+  /// The camera whose light and read noise stand in for the unknown one, with a sky of ``skyElectrons``.
+  static let sensor = Sensor.asi2600g100
+  static let skyElectrons = 400.0
+
+  /// What is added to a frame: the standard deviation on its sky, and the noise that it had, both in its own units.
+  static func wantedNoise(_ image: AstroImage) -> (added: Double, own: Double) {
+    var wanted = (added: 0.0, own: 0.0)
+    for plane in image.lightPlanes {
+      let before = FrameNoise(plane: image.planes[plane], width: image.width)
+      var bright = image.planes[plane].filter(\.isFinite)
+      bright.sort()
+      let top = bright.isEmpty ? 0 : Double(bright[min(bright.count - 1, bright.count * 999 / 1000)])
+      let factor = (noiseFactor * noiseFactor - 1).squareRoot()
+      let least = leastShare * max(top - before.skyLevel, 0)
+      let added = max(factor * before.sigma, least, abs(before.skyLevel) * 1e-6)
+      if added > wanted.added { wanted = (added, before.sigma) }
+    }
+    if wanted.added == 0 { wanted.added = 1 }
+    return wanted
   }
 
   static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
     let planes = frame.image.lightPlanes
-    // Planes of one frame share their noise model: that of the first plane of light.
-    let (noise, _) = addedNoise(frame.image, plane: planes[0])
+    let (added, own) = wantedNoise(frame.image)
+    let sky = FrameNoise(plane: frame.image.planes[planes[0]], width: frame.image.width).skyLevel
+    let electrons = skyElectrons + sensor.readNoise * sensor.readNoise
     return TrainingFrame(
-      name: frame.name, clean: frame.image, noise: .added(noise), planes: planes)
+      name: frame.name, clean: frame.image,
+      noise: .added(
+        TrainingFrame.AddedNoise(
+          floorVariance: Float(added * added), slope: Float(added / electrons.squareRoot()),
+          floor: Float(sky), ownVariance: Float(own * own))), planes: planes)
   }
 
   static func judgedScene(
@@ -97,21 +99,15 @@ enum UserFrames {
   ) throws -> JudgedScene {
     let window = frame.image.centre(side: size)
     let reference = window.keepingLight()
-    func noisy(_ exposure: Int) -> AstroImage {
-      var result = reference
-      for plane in reference.planes.indices {
-        let (noise, _) = addedNoise(reference, plane: plane)
-        var random = RandomSource(seed: seed, name: "noise/\(frame.name)/\(plane)/\(exposure)")
-        for i in result.planes[plane].indices {
-          let value = reference.planes[plane][i]
-          let variance = noise.floorVariance + noise.slope * max(value - noise.floor, 0)
-          result.planes[plane][i] = value + Float(random.normal()) * variance.squareRoot()
-        }
-      }
-      return result
+    let (added, own) = wantedNoise(reference)
+    func noisy(_ exposure: Int) throws -> AstroImage {
+      try sensor.addNoise(
+        to: reference, level: .sigma(added), skyElectrons: skyElectrons,
+        ceiling: frame.image.fullScale,
+        random: RandomSource(seed: seed, name: "noise/\(frame.name)/\(exposure)")
+      ).image
     }
-    let (noise, own) = addedNoise(reference, plane: 0)
-    let stars = StarsOfReference(reference, noiseSigma: Double(noise.floorVariance.squareRoot()))
+    let stars = StarsOfReference(reference, noiseSigma: added)
     var notes: [String] = []
     if window.width < frame.image.width || window.height < frame.image.height {
       notes.append(
@@ -121,7 +117,7 @@ enum UserFrames {
     notes += stars.notes
     return JudgedScene(
       scene: EvaluationScene(
-        name: frame.name, reference: reference, noisy: noisy(0), secondNoisy: noisy(1),
+        name: frame.name, reference: reference, noisy: try noisy(0), secondNoisy: try noisy(1),
         catalogue: stars.catalogue, patches: nil, pointSpreadFWHM: stars.fwhm,
         fullScale: frame.image.fullScale),
       record: SceneRecord(
@@ -129,7 +125,7 @@ enum UserFrames {
         origin: "user frame with added noise", kind: "user", sensor: frame.image.metadata["INSTRUME"],
         filter: frame.image.metadata["FILTER"], width: reference.width, height: reference.height,
         channels: reference.channels, fullScale: frame.image.fullScale,
-        skyNoise: Double(noise.floorVariance.squareRoot()), referenceNoise: Double(own),
+        skyNoise: added, referenceNoise: own,
         sha256: frame.sha256, notes: notes))
   }
 }

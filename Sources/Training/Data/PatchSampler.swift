@@ -1,6 +1,7 @@
 internal import Foundation
 public import Networks
-public import Skies
+internal import AstroImages
+internal import Skies
 public import Tensors
 
 /// Draws pairs of noisy and clean patches, the same for the same seed and step, in any order.

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Kernels
+import Networks
+
+/// `evalbench compare`: trains, judges, exports and reports.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains candidates, scores them beside classical filters, and writes a report.",
+    discussion: """
+      Without arguments: three small networks on simulated skies, in a few minutes. The last line of the output is the \
+      report's path. A run that was interrupted goes on when the same command is given with its --output.
+      """)
+
+  @Option(help: "How long and how large: \(Preset.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).")
+  var preset: String?
+
+  @Option(help: "A YAML file that says everything that the flags say, and more; flags win.")
+  var config: String?
+
+  @Option(
+    help:
+      "What to compare, separated by commas: architectures such as unet:width=16, and paths of .safetensors or .onnx files."
+  )
+  var candidates: String?
+
+  @Option(help: "A folder of your frames; noise is added to them and they are taken as the truth.")
+  var data: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Two folders, of noisy and of clean frames, that match by name.")
+  var pairs: [String] = []
+
+  @Option(help: "The seed of everything random.")
+  var seed: UInt64?
+
+  @Option(help: "Threads; 0 is one a core. Results do not depend on it.")
+  var threads: Int?
+
+  @Option(help: "The folder to write to. Default: reports/<UTC time>-<preset>.")
+  var output: String?
+
+  func run() throws {
+    let configuration = try effectiveConfiguration()
+    let threads =
+      configuration.threads > 0
+      ? configuration.threads : ProcessInfo.processInfo.activeProcessorCount
+    Parallel.threads = threads
+    let path =
+      configuration.output
+      ?? RunFolder.defaultPath(preset: configuration.preset.name, at: Date())
+    let comparison = Comparison(
+      configuration: configuration, commandLine: ["evalbench"] + CommandLine.arguments.dropFirst(),
+      threads: threads, backend: CPUBackend(),
+      run: try RunFolder(path: path, configuration: configuration))
+    let record = try comparison.perform()
+    for sentence in record.verdict { Console.result(sentence) }
+    Console.result("")
+    Console.result(ResultTable.text(record))
+    Console.result("report: \(path)/report.html")
+  }
+
+  private func effectiveConfiguration() throws -> CompareConfiguration {
+    var configuration: CompareConfiguration
+    if let config {
+      configuration = try CompareConfiguration(file: config)
+      if preset != nil {
+        throw UsageError("--preset and --config exclude each other; write 'preset:' into \(config)")
+      }
+    } else {
+      configuration = CompareConfiguration(preset: try Preset.named(preset ?? "quick"))
+    }
+    if let candidates {
+      configuration.candidates = Settings.list(candidates)
+      guard !configuration.candidates.isEmpty else {
+        throw UsageError("--candidates names nothing; give at least one, such as dncnn")
+      }
+    }
+    if let data { configuration.data = data }
+    if !pairs.isEmpty {
+      guard pairs.count == 2 else {
+        throw UsageError("--pairs takes two folders, of noisy and of clean frames")
+      }
+      configuration.pairs = .init(noisy: pairs[0], clean: pairs[1])
+    }
+    guard configuration.data == nil || configuration.pairs == nil else {
+      throw UsageError("data and pairs exclude each other; choose one")
+    }
+    if let seed { configuration.seed = seed }
+    if let threads {
+      guard (0...1024).contains(threads) else {
+        throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
+      }
+      configuration.threads = threads
+    }
+    if let output { configuration.output = output }
+    return configuration
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import AstroImages
+import Evaluation
+import Foundation
+import Kernels
+import Networks
+
+/// `evalbench denoise IN OUT --model M`: one frame through one candidate.
+struct Denoise: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Denoises one frame with a model or a built-in filter.",
+    discussion: """
+      The output keeps the input's bit depth and header, and gains a HISTORY card. Weights from PyTorch need \
+      --architecture and --normalization none, and then give exactly what the published network gives.
+      """)
+
+  @Argument(help: "The frame to read: FITS, TIFF, PNG or JPEG.")
+  var input: String
+
+  @Argument(help: "The frame to write; the extension chooses the format.")
+  var output: String
+
+  @Option(
+    help:
+      "A .safetensors or .onnx file of ours, weights saved from PyTorch, or a built-in filter such as identity, gaussian:sigma=1, median, starlet."
+  )
+  var model: String
+
+  @Option(help: "How much of the change to apply: 0 leaves every pixel as it is, 1 is all of it.")
+  var strength: Double = 1
+
+  @Option(help: "The architecture of weights that do not name theirs, such as dncnn:depth=20.")
+  var architecture: String?
+
+  @Option(help: "The normalisation of weights that do not name theirs: none, or asinh:softening=10.")
+  var normalization: String?
+
+  @Option(help: "The side of a tile in pixels; default 512 for models of ours, others run whole up to 4 Mpx.")
+  var tile: Int?
+
+  @Flag(help: "Interpolate a Bayer frame to colour first.")
+  var debayer = false
+
+  @Option(help: "Threads; 0 is one a core. The result does not depend on it.")
+  var threads = 0
+
+  func run() throws {
+    guard strength.isFinite, (0...1).contains(strength) else {
+      throw UsageError("--strength \(strength): give a number from 0 to 1")
+    }
+    guard tile.map({ (32...16384).contains($0) }) ?? true else {
+      throw UsageError("--tile \(tile ?? 0): give a number of pixels from 32 to 16384")
+    }
+    guard (0...1024).contains(threads) else {
+      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
+    }
+    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    let denoiser = try Denoiser(
+      model: model, architecture: architecture, normalization: normalization, tile: tile)
+    var image = try Codecs.read(input)
+    for warning in image.metadata.warnings { Console.note("\(input): warning: \(warning)") }
+    if debayer { image = try debayered(image) }
+    let progress = Progress("denoising \(input)")
+    let result = try denoiser.denoise(image, strength: strength) { done, total in
+      progress.update(done, total, "tiles")
+    }
+    let summary = try Codecs.write(
+      result, to: output, history: "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)")
+    progress.finish("wrote \(output)")
+    if let sentence = summary.sentence { Console.note("\(output): \(sentence)") }
+  }
+
+  private func debayered(_ image: AstroImage) throws -> AstroImage {
+    guard let pattern = image.bayerPattern else {
+      throw RunError("\(input): its header names no Bayer pattern; leave --debayer away")
+    }
+    return image.debayered(pattern)
+  }
+}

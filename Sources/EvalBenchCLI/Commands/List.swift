@@ -1,0 +1,46 @@
+import Architectures
+import ArgumentParser
+import AstroImages
+import Checks
+import Skies
+
+/// `evalbench list KIND`: what this build knows.
+struct List: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists checks, architectures, filters, presets, formats, scenes or cameras.")
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case checks, architectures, filters, presets, formats, scenes, cameras
+  }
+
+  @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var kind: Kind
+
+  func run() throws {
+    switch kind {
+    case .checks:
+      for check in Checks.all.map(\.metadata) {
+        Console.result(
+          "\(check.id)\t\(check.title)\t\(check.unit)\t\(check.direction.rawValue)\tneeds \(check.needs.isEmpty ? "nothing" : check.needs.map(\.rawValue).joined(separator: ", "))"
+        )
+      }
+    case .architectures:
+      for id in Architectures.ids { Console.result(try Architectures.make(id).specification) }
+    case .filters:
+      for filter in PlaneFilters.all {
+        let made = try filter.init(settings: [:])
+        Console.result("\(made.specification)\t\(made.summary)")
+      }
+    case .presets:
+      for preset in Preset.all { Console.result("\(preset.name)\t\(preset.summary)") }
+    case .formats:
+      for codec in Codecs.all {
+        Console.result("\(codec.id)\t\(codec.fileExtensions.joined(separator: ", "))")
+      }
+    case .scenes:
+      for kind in SceneKinds.all { Console.result(kind.id) }
+    case .cameras:
+      for sensor in Sensor.presets { Console.result("\(sensor.id)\t\(sensor.camera)") }
+    }
+  }
+}

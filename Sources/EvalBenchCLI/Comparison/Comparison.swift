@@ -1,0 +1,140 @@
+import AstroImages
+import Checks
+import Evaluation
+import Foundation
+import Networks
+import Reports
+import Training
+
+/// One run of `evalbench compare`, from configuration to report.
+struct Comparison {
+  let configuration: CompareConfiguration
+  let commandLine: [String]
+  let threads: Int
+  let backend: any Backend
+  let run: RunFolder
+
+  /// A candidate that is ready to be judged.
+  struct Entry: Sendable {
+    var candidate: any Candidate
+    var record: CandidateRecord
+    var model: Model?
+  }
+
+  /// Does everything; returns the run's record.
+  func perform() throws -> RunRecord {
+    let startedAt = Date()
+    let requests = try (configuration.candidates + configuration.baselines).map {
+      try CandidateRequest($0)
+    }
+    let names = CandidateRequest.uniqueNames(requests.map(\.shortName))
+    let frames = try makeFrames()
+    for note in frames.notes { Console.note("note: \(note)") }
+    var entries: [Entry] = []
+    for (request, name) in zip(requests, names) {
+      entries.append(try prepare(request, name: name, frames: frames))
+    }
+    let judged = frames.validation + frames.test
+    let judge = Judge(threads: threads, seed: configuration.seed, folder: run)
+    let outcome = try judge.judge(entries, on: judged)
+    entries = outcome.entries
+    let winner = Winner.choose(entries, rows: outcome.rows)
+    var winnerRecord: RunRecord.Winner?
+    if let winner, let entry = entries.first(where: { $0.candidate.name == winner.candidate }) {
+      winnerRecord = try Export.write(entry, reason: winner.reason, to: run)
+    }
+    let record = RunRecord(
+      title: "evalbench compare, preset \(configuration.preset.name)",
+      preset: configuration.preset.name,
+      verdict: Verdict.sentences(entries: entries, rows: outcome.rows, winner: winnerRecord)
+        + frames.notes,
+      winner: winnerRecord,
+      provenance: ProvenanceCollector.collect(
+        startedAt: startedAt, commandLine: commandLine, configuration: configuration,
+        threads: threads, data: frames.hashes + outcome.inputHashes),
+      checks: Checks.all.map(\.metadata), candidates: entries.map(\.record),
+      scenes: judged.map(\.record), rows: outcome.rows, crops: outcome.crops)
+    try run.write(record)
+    return record
+  }
+
+  private func makeFrames() throws -> ComparisonFrames {
+    let progress = Progress("frames")
+    let (settings, seed) = (configuration.scenes, configuration.seed)
+    let frames: ComparisonFrames
+    if let folder = configuration.data {
+      frames = try UserFrames.frames(folder, settings: settings, seed: seed, threads: threads)
+    } else if let pairs = configuration.pairs {
+      frames = try PairFrames.frames(pairs, settings: settings, seed: seed, threads: threads)
+    } else {
+      frames = ComparisonFrames(
+        training: try SimulatedFrames.training(settings, seed: seed, threads: threads),
+        trainingValidation: try SimulatedFrames.trainingValidation(
+          settings, seed: seed, threads: threads),
+        validation: try SimulatedFrames.judged(
+          .validation, count: settings.validation, size: settings.size, seed: seed,
+          threads: threads),
+        test: try SimulatedFrames.judged(
+          .test, count: settings.test, size: settings.size, seed: seed, threads: threads),
+        notes: [], hashes: [])
+    }
+    progress.finish(
+      "\(frames.training.count) to learn from, \(frames.validation.count) to choose by, \(frames.test.count) to judge on"
+    )
+    return frames
+  }
+
+  /// Trains, loads, or makes one candidate.
+  private func prepare(
+    _ request: CandidateRequest, name: String, frames: ComparisonFrames
+  ) throws -> Entry {
+    switch request {
+    case .filter(let filter):
+      return Entry(
+        candidate: filter,
+        record: CandidateRecord(
+          name: name, kind: .baseline, specification: filter.specification,
+          summary: filter.summary))
+    case .load(let path):
+      let model = try Model(path: path)
+      return try entry(
+        model, name: name, kind: .file, summary: "Loaded from \(path).", training: nil,
+        metadata: model.metadata.map { ($0.key, $0.value) })
+    case .train(let architecture, _):
+      let normalization = try Normalization(configuration.training.normalization)
+      let job = TrainingJob(
+        name: name, architecture: architecture, normalization: normalization,
+        settings: configuration.training.settings(seed: configuration.seed),
+        folder: try run.folder("training/\(name)"), backend: backend)
+      let result = try job.run(
+        training: frames.training, validation: frames.trainingValidation)
+      let model = Model(
+        architecture: architecture, weights: result.weights, normalization: normalization)
+      return try entry(
+        model, name: name, kind: .network,
+        summary: "Trained here for \(result.history.steps) steps.", training: result.history,
+        metadata: model.fileMetadata(training: job.settings.signature))
+    }
+  }
+
+  private func entry(
+    _ model: Model, name: String, kind: CandidateKind, summary: String,
+    training: CandidateRecord.TrainingCurve?, metadata: [(String, String)]
+  ) throws -> Entry {
+    let file = "models/\(name).safetensors"
+    _ = try run.folder("models")
+    try SafeTensors.write(
+      model.weights,
+      metadata: Dictionary(metadata) { first, _ in first }, to: run.path + "/" + file)
+    let network = try model.network(.init(1, model.architecture.channels, 64, 64))
+    return Entry(
+      candidate: NetworkCandidate(name: name, kind: kind, model: model, backend: backend),
+      record: CandidateRecord(
+        name: name, kind: kind, specification: model.architecture.specification,
+        summary: summary, parameters: network.parameterCount,
+        multiplyAccumulatesPerPixel: network.multiplyAccumulatesPerPixel, weightsFile: file,
+        weightsSHA256: try SHA256.hexadecimal(ofFile: run.path + "/" + file),
+        normalization: model.normalization.description, training: training),
+      model: model)
+  }
+}
