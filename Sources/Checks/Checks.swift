@@ -4,7 +4,9 @@ public import Evaluation
 public enum Checks {
   public static let all: [any Check] = [
     LinearPSNR(), DisplayPSNR(), LinearSSIM(), DisplaySSIM(), DisplayMultiScaleSSIM(), RMSERatio(),
-    NoiseReduction(), StarLoss(),
+    NoiseReduction(), FWHMDrift(), EllipticityDrift(), CentroidShift(), PhotometricBias(), FluxGain(),
+    Linearity(), StarLoss(), FalseStars(), DoublesMerged(), DoublesOversplit(), SpuriousCompanions(),
+    DarkHalo(),
   ]
 
   /// The check of an identifier.
