@@ -1,0 +1,65 @@
+import AstroImages
+import Evaluation
+import SkyMeasurement
+
+private import Foundation
+
+/// Stars in the output that are not in the sky.
+struct FalseStars: PlaneCheck {
+  let metadata = CheckMetadata(
+    id: "false-stars", title: "Stars invented", question: .invention,
+    rationale: "A noise peak that becomes a star is a discovery that never was.",
+    unit: "per Mpx", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference, .catalogue])
+
+  func measure(_ sample: Sample, plane: Int) throws -> Finding {
+    let scene = try sample.scene.measurement(SceneDetections.self, plane: plane)
+    let output = try sample.measurement(OutputDetections.self, plane: plane)
+    let residual = try sample.measurement(MatchedResidual.self, plane: plane)
+    let masks = try sample.scene.measurement(SceneMasks.self, plane: plane)
+    let fwhm = sample.scene.pointSpreadFWHM
+    let megapixels = residual.significance.megapixels
+
+    // Known light: the catalogue, and what the detector finds in the truth at two sigma.
+    let reach = max(2, fwhm)
+    let known = PointIndex(
+      scene.places + scene.clean.map { SIMD2($0.x, $0.y) }, reach: reach)
+    let bright = PointIndex(
+      scene.sources.filter { $0.signalToNoise >= 25 }.map { SIMD2($0.x, $0.y) }, reach: 3 * fwhm)
+    func isUnknown(_ detection: Detection) -> Bool {
+      !known.hasPoint(near: SIMD2(detection.x, detection.y), within: reach)
+    }
+
+    let invented = output.above(2.5, scene).filter {
+      let place = SIMD2($0.x, $0.y)
+      // Around bright stars it is the ground of spurious-companions.
+      return isUnknown($0) && !bright.hasPoint(near: place, within: 3 * fwhm)
+        && residual.peak(near: place) >= 5
+    }.count
+    let count = Double(invented)
+    let low = max(0, count - 1.96 * count.squareRoot() - 1)
+    // Wilson and Hilferty's form of the exact upper limit of a Poisson mean.
+    let more = count + 1
+    let high = more * pow(1 - 1 / (9 * more) + 1.96 / (3 * more.squareRoot()), 3)
+    let purity = 1 - count / Double(max(1, output.stars.count + invented))
+    let parts = [
+      Finding.Part("purity", purity, unit: "fraction", count: output.stars.count),
+      Finding.Part(
+        "noise-born detections",
+        Double(output.above(3, scene).filter(isUnknown).count) / megapixels, unit: "per Mpx"),
+      Finding.Part(
+        "noise-born detections in the input",
+        Double(scene.noisy.filter(isUnknown).count) / megapixels, unit: "per Mpx"),
+      Finding.Part(
+        "residual peaks",
+        Double(residual.peakCount(sign: 1, above: 6, outside: masks.stars)) / megapixels,
+        unit: "per Mpx"),
+      Finding.Part(
+        "residual holes",
+        Double(residual.peakCount(sign: -1, above: 6, outside: masks.stars)) / megapixels,
+        unit: "per Mpx"),
+    ]
+    return Finding(
+      count / megapixels, interval: Finding.Interval(low / megapixels, high / megapixels),
+      count: invented, countUnit: "stars", parts: parts)
+  }
+}

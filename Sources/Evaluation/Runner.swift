@@ -1,0 +1,61 @@
+public import AstroImages
+
+/// Runs checks over one output: every check gives a row, whatever happens to it.
+public enum Runner {
+  public typealias Row = (check: String, outcome: CheckOutcome)
+
+  /// The rows of a candidate on a scene, in the order of the checks; a candidate that throws fails them all.
+  public static func rows(
+    for candidate: any Candidate, scene: EvaluationScene, checks: [any Check]
+  ) -> [Row] {
+    let denoised: AstroImage
+    do {
+      denoised = try candidate.denoise(scene.noisy)
+    } catch {
+      let message = "\(candidate.name) failed on \(scene.name): \(error)"
+      return checks.map { ($0.metadata.id, .failed(message: message)) }
+    }
+    return rows(denoised: denoised, scene: scene, checks: checks)
+  }
+
+  /// The rows of an output on a scene, in the order of the checks.
+  public static func rows(
+    denoised: AstroImage, scene: EvaluationScene, checks: [any Check]
+  ) -> [Row] {
+    let noisy = scene.noisy
+    guard denoised.width == noisy.width, denoised.height == noisy.height,
+      denoised.channels == noisy.channels
+    else {
+      let message =
+        "the output is \(denoised.width) x \(denoised.height) x \(denoised.channels), "
+        + "the input \(noisy.width) x \(noisy.height) x \(noisy.channels)"
+      return checks.map { ($0.metadata.id, .failed(message: message)) }
+    }
+    let sample = Sample(scene: scene, denoised: denoised)
+    return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) }
+  }
+
+  /// One check's outcome: what it throws becomes a failed or not applicable row, and a value that is no number a failed one.
+  public static func outcome(of check: any Check, on sample: Sample) -> CheckOutcome {
+    do {
+      let outcome = try check.evaluate(sample)
+      if case .measured(let finding) = outcome, !finding.isFinite {
+        return .failed(message: "\(check.metadata.id) came out as no finite number")
+      }
+      return outcome
+    } catch let error as NotApplicable {
+      return .notApplicable(reason: error.reason)
+    } catch {
+      return .failed(message: "\(error)")
+    }
+  }
+}
+
+extension Finding {
+  /// Whether every number in it is one.
+  var isFinite: Bool {
+    let intervals = [interval] + parts.map(\.interval)
+    return value.isFinite && parts.allSatisfy { $0.value.isFinite }
+      && intervals.allSatisfy { $0.map { $0.low.isFinite && $0.high.isFinite } ?? true }
+  }
+}
