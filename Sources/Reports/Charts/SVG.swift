@@ -1,0 +1,24 @@
+private import Foundation
+
+/// The few words of SVG that the charts speak.
+enum SVG {
+  /// A coordinate to a tenth of a pixel.
+  static func number(_ value: Double) -> String {
+    let tenths = (value * 10).rounded() / 10
+    return tenths == tenths.rounded() ? String(Int(tenths)) : String(format: "%.1f", tenths)
+  }
+
+  static func text(
+    _ text: String, x: Double, y: Double, anchor: String = "start", class name: String = "label",
+    rotated: Bool = false
+  ) -> String {
+    let turn = rotated ? " transform=\"rotate(-90 \(number(x)) \(number(y)))\"" : ""
+    return
+      "<text class=\"\(name)\" x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\"\(turn)>"
+      + SafeText.html(SafeText.line(text)) + "</text>"
+  }
+
+  static func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) -> String {
+    "<line class=\"\(name)\" x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\"/>"
+  }
+}

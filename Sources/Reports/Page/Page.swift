@@ -1,0 +1,94 @@
+internal import Evaluation
+
+/// What the page's templates show: text that is already worded and formatted, in reading order.
+///
+/// Templates cannot compute and this cannot draw: words and figures are made here, tags in `Templates`.
+struct Page {
+  var title: String
+  var facts: [Fact]
+  var verdict: VerdictSection
+  var scorecard: ScorecardSection
+  var images: ImagesSection
+  var training: TrainingSection?
+  var cost: CostSection
+  var selection: SelectionSection?
+  var scenes: ScenesSection
+  var limits: [String]
+  var provenance: ProvenanceSection
+
+  /// A named figure of the page's head.
+  struct Fact {
+    var label: String
+    var figure: String
+  }
+
+  init(_ record: RunRecord, budget: Int, assets: (String) throws -> [UInt8]) {
+    let test = Scorecard(record, split: .test)
+    let validation = Scorecard(record, split: .validation)
+    title = SafeText.line(record.title)
+    verdict = VerdictSection(record, test: test)
+    scorecard = ScorecardSection(record, test)
+    images = ImagesSection(record, budget: budget, assets: assets)
+    training = TrainingSection(record)
+    cost = CostSection(record, test)
+    selection = SelectionSection(record, validation: validation, test: test)
+    scenes = ScenesSection(record)
+    limits = Limits.sentences(record, test: test, omitted: images.omitted)
+    provenance = ProvenanceSection(record)
+    facts = [
+      Fact(label: "Preset", figure: SafeText.line(record.preset)),
+      Fact(label: "Candidates", figure: NumberFormat.integer(record.candidates.count)),
+      Fact(label: "Checks", figure: NumberFormat.integer(record.checks.count)),
+      Fact(
+        label: "Test scenes",
+        figure: "\(test.sceneCount) of \(Words.count(test.targetCount, "target"))"),
+      Fact(label: "Seed", figure: String(record.provenance.seed)),
+      Fact(label: "Started", figure: SafeText.line(record.provenance.startedAt)),
+    ]
+  }
+}
+
+/// A candidate as every table's heading shows it.
+struct CandidateLabel {
+  var name: String
+  var kind: String
+  var swatch: String
+  var isWinner: Bool
+  var summary: String
+
+  init(_ record: RunRecord, _ index: Int) {
+    let candidate = record.candidates[index]
+    name = SafeText.line(candidate.name)
+    kind = candidate.isUntouchedInput ? "input as it is" : candidate.kind.rawValue
+    swatch = SeriesStyle(index: index).swatch
+    isWinner = record.winner?.candidate == candidate.name
+    summary = SafeText.line(candidate.summary)
+  }
+}
+
+/// Small words that figures need.
+enum Words {
+  /// `1 scene`, `2 scenes`.
+  static func count(_ count: Int, _ noun: String) -> String {
+    "\(NumberFormat.integer(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// `1st`, `2nd`, `3rd`, `4th`, `11th`.
+  static func ordinal(_ value: Int) -> String {
+    let suffix =
+      switch (value % 100, value % 10) {
+      case (11...13, _): "th"
+      case (_, 1): "st"
+      case (_, 2): "nd"
+      case (_, 3): "rd"
+      default: "th"
+      }
+    return "\(value)\(suffix)"
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last else { return "" }
+    return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " and \(last)"
+  }
+}

@@ -1,0 +1,49 @@
+internal import Evaluation
+
+/// The answer, in plain words, before any table.
+struct VerdictSection {
+  var lead: String
+  var sentences: [String]
+  var winner: Winner?
+
+  struct Winner {
+    var label: CandidateLabel?
+    var name: String
+    var reason: String
+    var figures: [Page.Fact]
+    var onnxFile: String?
+    var modelCard: String?
+  }
+
+  init(_ record: RunRecord, test: Scorecard) {
+    let words = record.verdict.map(SafeText.line)
+    lead = words.first ?? "This run states no verdict."
+    sentences = Array(words.dropFirst())
+    winner = record.winner.map { Winner($0, record, test) }
+  }
+}
+
+extension VerdictSection.Winner {
+  init(_ winner: RunRecord.Winner, _ record: RunRecord, _ test: Scorecard) {
+    let index = record.candidates.firstIndex { $0.name == winner.candidate }
+    label = index.map { CandidateLabel(record, $0) }
+    name = SafeText.line(winner.candidate)
+    reason = SafeText.line(winner.reason)
+    onnxFile = winner.onnxFile.map(SafeText.line)
+    modelCard = winner.modelCard.map(SafeText.line)
+    figures = []
+    guard let index else { return }
+    let input = record.candidates.firstIndex { $0.isUntouchedInput }
+    for row in test.rows where Self.headlines.contains(row.check.id) {
+      guard let value = row.cells[index].value else { continue }
+      let before = input.flatMap { row.cells[$0].value }.map { ", input \(NumberFormat.text($0))" }
+      figures.append(
+        Page.Fact(
+          label: SafeText.line(row.check.title),
+          figure: "\(NumberFormat.text(value)) \(SafeText.line(row.check.unit))\(before ?? "")"))
+    }
+  }
+
+  /// The checks that the head of the page quotes.
+  static let headlines: Set<String> = ["psnr-linear", "psnr-display", "star-loss", "faint-texture"]
+}
