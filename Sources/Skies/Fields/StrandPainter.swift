@@ -13,19 +13,20 @@ struct StrandPainter {
     let top = random.uniform(0.09, 0.2) * size
     let lean = random.uniform(-0.25, 0.25)
     for _ in 0..<46 {
-      let scale = 1 + 0.22 * random.normal()
+      let scale = max(1 + 0.22 * random.normal(), 0.2)
+      let tilt = lean + 0.12 * random.normal()
       let (left, right) = (
         along - span * scale + 0.1 * span * random.normal(),
         along + span * scale + 0.1 * span * random.normal()
       )
-      let summit = top * max(scale + 0.05 * random.normal(), 0.2)
+      let summit = top * max(scale + 0.12 * random.normal(), 0.2)
       // Plasma drains: the loops' summits are thinner than their feet.
       addStrand(length: 2 * summit + span, brightness: exp(0.8 * random.normal()), random: &random)
       {
         t in
         let arch = sin(Double.pi * t)
         return limb.pixel(
-          along: left + (right - left) * (0.5 - 0.5 * cos(Double.pi * t)) + lean * summit * arch,
+          along: left + (right - left) * (0.5 - 0.5 * cos(Double.pi * t)) + tilt * summit * arch,
           height: summit * arch)
       }
     }
@@ -35,7 +36,7 @@ struct StrandPainter {
   mutating func addHedgerow(at along: Double, on limb: SolarLimb, random: inout RandomSource) {
     let size = Double(min(limb.width, limb.height))
     let halfWidth = random.uniform(0.05, 0.12) * size
-    let top = random.uniform(0.06, 0.15) * size
+    let top = random.uniform(0.08, 0.17) * size
     let lean = random.uniform(-0.5, 0.5)
     for _ in 0..<120 {
       let offset = max(min(random.normal(), 2.2), -2.2)
@@ -43,7 +44,8 @@ struct StrandPainter {
       let height = top * exp(-0.35 * offset * offset) * random.uniform(0.35, 1.25)
       let bend = lean * height + 0.15 * height * random.normal()
       let start = 0.35 * top * random.uniform() * random.uniform()
-      addStrand(length: height, brightness: exp(0.6 * random.normal()), random: &random) { t in
+      addStrand(length: height, brightness: 1.6 * exp(0.6 * random.normal()), random: &random) {
+        t in
         limb.pixel(along: foot + bend * t * t, height: start + height * t)
       }
     }
@@ -97,12 +99,34 @@ struct StrandPainter {
     light[column + 1, row + 1] += amount * u * v
   }
 
+  /// The threads bent by turbulence, so that no two follow one curve.
+  private func warped(random: inout RandomSource) -> Field {
+    let reach = 0.008 * Double(light.width)
+    let (right, down) = (
+      PowerLawField.make(
+        width: light.width, height: light.height, index: 3.4, minimumFrequency: 5, random: &random),
+      PowerLawField.make(
+        width: light.width, height: light.height, index: 3.4, minimumFrequency: 5, random: &random)
+    )
+    var result = Field(width: light.width, height: light.height)
+    result.apply { x, y, _ in
+      let index = Int(y) * light.width + Int(x)
+      let u = min(max(x + reach * right.values[index], 0), Double(light.width) - 1.001)
+      let v = min(max(y + reach * down.values[index], 0), Double(light.height) - 1.001)
+      let (column, row) = (Int(u), Int(v))
+      let (a, b) = (u - Double(column), v - Double(row))
+      return (1 - b) * ((1 - a) * light[column, row] + a * light[column + 1, row])
+        + b * ((1 - a) * light[column, row + 1] + a * light[column + 1, row + 1])
+    }
+    return result
+  }
+
   /// The threads with their haze and turbulence, scaled so that the brightest 1 % of what shines is 1.
   func painted(random: inout RandomSource) -> Field {
     let haze = light.gaussianBlurred(sigma: 0.008 * Double(light.width))
     let turbulence = PowerLawField.make(
       width: light.width, height: light.height, index: 2.6, minimumFrequency: 3, random: &random)
-    var result = light.gaussianBlurred(sigma: 0.8)
+    var result = warped(random: &random).gaussianBlurred(sigma: 0.8)
     for index in result.values.indices {
       result.values[index] =
         (0.6 * result.values[index] + 0.7 * haze.values[index])

@@ -37,12 +37,14 @@ public struct Granulation: SceneKind {
     let contrast = canvas.options.granuleContrast
     let place = Position(
       x: random.uniform(0.25, 0.75) * Double(width), y: random.uniform(0.25, 0.75) * Double(height))
+    var outline = bendX.gaussianBlurred(sigma: 0.5 * cell)
+    outline.standardize()
     let radius = 0.06 * Double(min(width, height))
     surface.apply { x, y, value in
       let index = Int(y) * width + Int(x)
       let distance = place.distance(to: Position(x: x, y: y)) / radius
       // The pore's border follows the granules round it, and its floor has a third of their contrast.
-      let depth = distance > 3 ? 0 : exp(-pow(distance * (1 + 0.12 * bendX.values[index]), 4))
+      let depth = distance > 3 ? 0 : exp(-pow(distance * (1 + 0.13 * outline.values[index]), 4))
       return level * (1 - 0.55 * depth) * (1 + contrast * value * (1 - 0.65 * depth))
     }
     canvas.diffuse[0] = surface
