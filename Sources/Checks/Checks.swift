@@ -4,9 +4,13 @@ public import Evaluation
 public enum Checks {
   public static let all: [any Check] = [
     LinearPSNR(), DisplayPSNR(), LinearSSIM(), DisplaySSIM(), DisplayMultiScaleSSIM(), RMSERatio(),
-    NoiseReduction(), FWHMDrift(), EllipticityDrift(), CentroidShift(), PhotometricBias(), FluxGain(),
-    Linearity(), StarLoss(), FalseStars(), DoublesMerged(), DoublesOversplit(), SpuriousCompanions(),
-    DarkHalo(),
+    NoiseReduction(), FWHMDrift(), EllipticityDrift(), CentroidShift(), PhotometricBias(),
+    FluxGain(),
+    Linearity(), StarLoss(), FalseStars(), DoublesMerged(), DoublesOversplit(),
+    SpuriousCompanions(),
+    DarkHalo(), EdgeBand(), TileSeam(), Checkerboard(), LargeScale(), BackgroundOffset(),
+    FaintPatchRetention(), FaintTexture(), OverSmoothing(), OverSharpening(),
+    FourierRingCorrelationDrop(), StructuredNoise(), ResidualWhiteness(), DynamicRange(),
   ]
 
   /// The check of an identifier.

@@ -25,10 +25,14 @@ struct SceneDoubles: SceneMeasurement {
   let pairs: [Pair]
 
   init(scene: EvaluationScene, plane: Int) throws {
-    guard let sources = scene.catalogue?.sources else { throw NotApplicable("no catalogue of stars") }
+    guard let sources = scene.catalogue?.sources else {
+      throw NotApplicable("no catalogue of stars")
+    }
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     var members: [Int: [SourceCatalogue.Source]] = [:]
-    for source in sources where source.pair >= 0 { members[source.pair, default: []].append(source) }
+    for source in sources where source.pair >= 0 {
+      members[source.pair, default: []].append(source)
+    }
     guard members.values.reduce(0, { $0 + $1.count }) >= 10 else {
       throw NotApplicable("the catalogue has fewer than 5 double stars")
     }

@@ -13,7 +13,9 @@ struct SceneStars: SceneMeasurement {
   let shapes: [(source: Int, moments: StarMoments)]
 
   init(scene: EvaluationScene, plane: Int) throws {
-    guard let sources = scene.catalogue?.sources else { throw NotApplicable("no catalogue of stars") }
+    guard let sources = scene.catalogue?.sources else {
+      throw NotApplicable("no catalogue of stars")
+    }
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let fwhm = scene.pointSpreadFWHM
     let margin = 7 * fwhm

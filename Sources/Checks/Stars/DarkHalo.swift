@@ -6,7 +6,8 @@ import SkyMeasurement
 struct DarkHalo: PlaneCheck {
   let metadata = CheckMetadata(
     id: "dark-halo", title: "Dark halos", question: .frame,
-    rationale: "A ring darker than the sky around bright stars is the mark of sharpening and of ringing.",
+    rationale:
+      "A ring darker than the sky around bright stars is the mark of sharpening and of ringing.",
     unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference, .catalogue])
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {

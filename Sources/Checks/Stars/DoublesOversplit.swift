@@ -5,7 +5,8 @@ import SkyMeasurement
 struct DoublesOversplit: PlaneCheck {
   let metadata = CheckMetadata(
     id: "doubles-oversplit", title: "Doubles split too far", question: .invention,
-    rationale: "A gap deeper than the optics made, or one where there is none, is invented resolution.",
+    rationale:
+      "A gap deeper than the optics made, or one where there is none, is invented resolution.",
     unit: "ratio", direction: .closerToOneIsBetter, lowerBound: 0, needs: [.reference, .catalogue])
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {

@@ -19,7 +19,8 @@ struct FWHMDrift: PlaneCheck {
     }
     guard let worst = parts.max(by: { abs($0.value) < abs($1.value) }) else {
       throw NotApplicable(
-        "\(shapes.unmeasurable) of \(shapes.count) stars have no measurable shape in the output; no bin has 5 left")
+        "\(shapes.unmeasurable) of \(shapes.count) stars have no measurable shape in the output; no bin has 5 left"
+      )
     }
     let truth = OrderStatistics.median(
       try sample.scene.measurement(SceneStars.self, plane: plane).shapes.map(\.moments.fwhm))

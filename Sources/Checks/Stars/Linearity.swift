@@ -7,7 +7,8 @@ private import Foundation
 struct Linearity: PlaneCheck {
   let metadata = CheckMetadata(
     id: "linearity", title: "Brightness scale bent", question: .brightness,
-    rationale: "A response that compresses highlights changes every magnitude difference in the frame.",
+    rationale:
+      "A response that compresses highlights changes every magnitude difference in the frame.",
     unit: "mmag", direction: .closerToZeroIsBetter, needs: [.reference, .catalogue])
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
@@ -17,7 +18,8 @@ struct Linearity: PlaneCheck {
     let bright = fluxes.error(in: SignalBin(150), scene)
     guard middle.count >= 15, bright.count >= 15 else {
       throw NotApplicable(
-        "\(middle.count) isolated stars of signal-to-noise 20-60 and \(bright.count) of 150 or more; 15 of each needed")
+        "\(middle.count) isolated stars of signal-to-noise 20-60 and \(bright.count) of 150 or more; 15 of each needed"
+      )
     }
     let (low, high) = (MedianFigure(middle), MedianFigure(bright))
     let value = -StarFluxes.millimagnitudes * (high.value - low.value)

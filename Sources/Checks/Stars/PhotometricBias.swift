@@ -23,7 +23,9 @@ struct PhotometricBias: PlaneCheck {
     var scatter: [Finding.Part] = []
     var worst: (part: Finding.Part, size: Double)?
     for bin in Self.bins {
-      let members = scene.signalToNoise.indices.filter { bin.range.contains(scene.signalToNoise[$0]) }
+      let members = scene.signalToNoise.indices.filter {
+        bin.range.contains(scene.signalToNoise[$0])
+      }
       guard members.count >= 8 else { continue }
       let error = MedianFigure(members.map { fluxes.error[$0] })
       let input = MedianFigure(members.map { scene.inputError[$0] })

@@ -34,7 +34,8 @@ struct CubicSpline {
   private static func weights(_ t: Double) -> SIMD4<Double> {
     let s = 1 - t
     return SIMD4(
-      s * s * s / 6, 2.0 / 3 - 0.5 * t * t * (2 - t), 2.0 / 3 - 0.5 * s * s * (2 - s), t * t * t / 6)
+      s * s * s / 6, 2.0 / 3 - 0.5 * t * t * (2 - t), 2.0 / 3 - 0.5 * s * s * (2 - s), t * t * t / 6
+    )
   }
 
   /// The recursive prefilter of pole `sqrt(3) - 2` along one row or column.

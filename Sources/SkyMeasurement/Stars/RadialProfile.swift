@@ -21,7 +21,9 @@ package struct RadialProfile: Sendable {
     let rings = Int(7 * fwhm)
     var around = (output: [Double](), truth: [Double]())
     var count = [Int](repeating: 0, count: rings)
-    var sums = (output: [Double](repeating: 0, count: rings), truth: [Double](repeating: 0, count: rings))
+    var sums = (
+      output: [Double](repeating: 0, count: rings), truth: [Double](repeating: 0, count: rings)
+    )
     var brightest = [Double](repeating: -.infinity, count: rings)
     for y in max(row - half, 0)...min(row + half, truth.height - 1) {
       for x in max(column - half, 0)...min(column + half, truth.width - 1) {

@@ -1,0 +1,57 @@
+import Evaluation
+import SkyMeasurement
+
+/// Pixels that are no numbers, levels that are too few, and ends that were cut off.
+struct DynamicRange: PlaneCheck {
+  let metadata = CheckMetadata(
+    id: "dynamic-range", title: "Dynamic range", question: .frame,
+    rationale:
+      "Coarse levels band under a strong stretch, cut ends lose stars and sky, and a NaN spoils a stack.",
+    unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference])
+
+  func measure(_ sample: Sample, plane: Int) throws -> Finding {
+    let scene = try sample.scene.measurement(SceneLevels.self, plane: plane)
+    let noise = try sample.scene.measurement(SceneNoise.self, plane: plane)
+    let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
+    let output = try sample.measurement(OutputFrame.self, plane: plane)
+    let sorted = LevelSort.sorted(output.denoised.values)
+    let step = SceneLevels.medianStep(sorted, from: scene.low, to: scene.high)
+      .map { $0 / noise.skySigma }
+    // Fewer than three levels over the sky's whole range are as coarse as the range is wide.
+    let value = step ?? (scene.high - scene.low) / noise.skySigma
+
+    var parts = [
+      Finding.Part("non-finite", Double(output.nonFiniteCount), unit: "pixels"),
+      Finding.Part(
+        "clipped low", Double(clipped(output, frames, noise, scene, isLow: true)), unit: "pixels"),
+      Finding.Part(
+        "clipped high", Double(clipped(output, frames, noise, scene, isLow: false)), unit: "pixels"),
+    ]
+    if let step = scene.step {
+      parts.append(Finding.Part("step in the input", step, unit: "sigma"))
+    }
+    let ratios = scene.highlights.filter { frames.clean.values[$0] > noise.skyLevel }.map {
+      (output.denoised.values[$0] - noise.skyLevel) / (frames.clean.values[$0] - noise.skyLevel)
+    }
+    if !ratios.isEmpty {
+      parts.append(
+        Finding.Part(
+          "highlights kept", OrderStatistics.median(ratios), unit: "ratio", count: ratios.count))
+    }
+    return Finding(value, count: sorted.count, countUnit: "pixels", parts: parts)
+  }
+
+  /// How many pixels sit on exactly the extreme value, when they are many more than in the input and the truth is not there.
+  private func clipped(
+    _ output: OutputFrame, _ frames: SceneFrames, _ noise: SceneNoise, _ scene: SceneLevels,
+    isLow: Bool
+  ) -> Int {
+    let values = output.denoised.values
+    guard let end = isLow ? values.min() : values.max() else { return 0 }
+    let members = values.indices.filter { values[$0] == end }
+    let usual = isLow ? scene.countAtMinimum : scene.countAtMaximum
+    guard members.count > 3 * usual + 20 else { return 0 }
+    let distance = OrderStatistics.median(members.map { abs(frames.clean.values[$0] - end) })
+    return distance > 0.05 * noise.skySigma ? members.count : 0
+  }
+}

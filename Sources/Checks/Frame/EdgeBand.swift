@@ -1,0 +1,28 @@
+import Evaluation
+import SkyMeasurement
+
+/// Whether the frame's outermost pixels are treated as the others are.
+struct EdgeBand: PlaneCheck {
+  let metadata = CheckMetadata(
+    id: "edge-band", title: "Edge band", question: .frame,
+    rationale: "Padding shows as a frame around the frame: noisier, smoother, darker or brighter.",
+    unit: "ratio", direction: .closerToOneIsBetter, lowerBound: 0, needs: [.reference])
+
+  func measure(_ sample: Sample, plane: Int) throws -> Finding {
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
+    let bands = EdgeBands(residual: residual, good: good).bands
+    guard let worst = bands.max(by: { $0.ratio < $1.ratio }) else {
+      throw NotApplicable("the frame is too small to have both an edge and an inside")
+    }
+    var parts = [
+      Finding.Part("bias", bands.map { abs($0.bias) }.max() ?? 0, unit: "sigma")
+    ]
+    for band in bands {
+      parts.append(
+        Finding.Part("\(band.side.rawValue)", band.ratio, unit: "ratio", count: band.blocks))
+      parts.append(Finding.Part("bias, \(band.side.rawValue)", band.bias, unit: "sigma"))
+    }
+    return Finding(worst.ratio, count: worst.blocks, countUnit: "blocks", parts: parts)
+  }
+}

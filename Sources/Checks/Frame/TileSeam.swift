@@ -1,0 +1,29 @@
+import Evaluation
+import SkyMeasurement
+
+/// Steps along the borders of tiles.
+struct TileSeam: PlaneCheck {
+  let metadata = CheckMetadata(
+    id: "tile-seam", title: "Tile seams", question: .frame,
+    rationale:
+      "A frame is denoised in tiles; where they do not meet, a strong stretch shows a grid.",
+    unit: "z", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference])
+
+  func measure(_ sample: Sample, plane: Int) throws -> Finding {
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let smooth = try sample.scene.measurement(SceneSmoothness.self, plane: plane).mask
+    guard
+      let search = SeamSearch(residual: residual, smooth: smooth, tileSize: sample.scene.tileSize)
+    else { throw NotApplicable("the frame is smaller than 64 pixels") }
+    guard let comb = search.best else {
+      return Finding(0, parts: [Finding.Part("step", 0, unit: "sigma")])
+    }
+    return Finding(
+      comb.z, count: comb.teeth, countUnit: "seams",
+      parts: [
+        Finding.Part("step", comb.step, unit: "sigma", count: comb.teeth),
+        Finding.Part("tile size, \(comb.axis)", Double(comb.period), unit: "px"),
+        Finding.Part("first seam, \(comb.axis)", Double(comb.phase), unit: "px"),
+      ])
+  }
+}

@@ -1,0 +1,73 @@
+/// A quadratic surface through the medians of 32-pixel cells: what a denoiser did to the frame's large scales.
+package struct LargeScaleSurface: Sendable {
+  /// Largest minus smallest value of the surface over the cells, and its standard error, units of the residual.
+  package let peakToValley: Double
+  package let standardError: Double
+  /// The surface at the corners minus the centre.
+  package let cornerFallOff: Double
+  /// By how much extended signal is multiplied, with its standard error; `nil` where the scene has too little of it.
+  package let extendedGain: (value: Double, standardError: Double)?
+  package let cells: Int
+
+  /// `residual` and `scene` (truth minus sky): in units of the sky's noise. `nil` for fewer than 12 free cells.
+  ///
+  /// Robust least squares on 1, u, v, u^2, uv, v^2, and on the scene itself where it varies by more than half a sigma: an
+  /// error that is proportional to the scene is one of gain, not of vignetting.
+  package init?(residual: Plane, scene: Plane, good: Mask) {
+    let side = 32
+    let (columns, lines) = (residual.width / side, residual.height / side)
+    var rows: [[Double]] = []
+    var targets: [Double] = []
+    var light: [Double] = []
+    for j in 0..<lines {
+      for i in 0..<columns {
+        var differences: [Double] = []
+        var signal: [Double] = []
+        for y in (j * side)..<((j + 1) * side) {
+          for x in (i * side)..<((i + 1) * side) where good.values[y * residual.width + x] {
+            differences.append(residual[x, y])
+            signal.append(scene[x, y])
+          }
+        }
+        guard !differences.isEmpty else { continue }
+        let u = (Double(i) + 0.5) / Double(columns) * 2 - 1
+        let v = (Double(j) + 0.5) / Double(lines) * 2 - 1
+        rows.append([1, u, v, u * u, u * v, v * v])
+        targets.append(OrderStatistics.median(differences))
+        light.append(OrderStatistics.median(signal))
+      }
+    }
+    guard rows.count >= 12 else { return nil }
+    let hasSignal = Sums.standardDeviation(light) > 0.5
+    if hasSignal { for r in rows.indices { rows[r].append(light[r]) } }
+
+    var weights = [Double](repeating: 1, count: rows.count)
+    var fit: LeastSquares?
+    var errors: [Double] = []
+    for _ in 0..<3 {
+      guard let next = LeastSquares(rows: rows, targets: targets, weights: weights) else {
+        return nil
+      }
+      fit = next
+      errors = rows.indices.map { r in
+        targets[r] - zip(rows[r], next.solution).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+      let limit = 4 * max(OrderStatistics.robustSigma(errors), 1e-9)
+      weights = errors.map { abs($0) < limit ? 1 : 0 }
+    }
+    guard let fit,
+      let final = LeastSquares(rows: rows, targets: targets, weights: weights)
+    else { return nil }
+    let sigma = max(OrderStatistics.robustSigma(errors), 1e-9)
+    let unknowns = fit.solution.count
+    func variance(_ k: Int) -> Double { final.inverseNormal[k * unknowns + k] * sigma * sigma }
+    let surface = rows.map { row in
+      (1..<6).reduce(0) { $0 + row[$1] * fit.solution[$1] }
+    }
+    peakToValley = (surface.max() ?? 0) - (surface.min() ?? 0)
+    standardError = (1..<6).reduce(0) { $0 + variance($1) }.squareRoot()
+    cornerFallOff = fit.solution[3] + fit.solution[5]
+    extendedGain = hasSignal ? (1 + fit.solution[6], variance(6).squareRoot()) : nil
+    cells = rows.count
+  }
+}
