@@ -1,27 +1,51 @@
-/// One file format.
+/// One file format, decoded from and encoded to bytes so that reading and writing files happens in one place.
 public protocol ImageCodec: Sendable {
   /// The stable identifier, such as `fits`.
   static var id: String { get }
   /// Lower-case extensions without the dot; they choose the format of a new file and never that of an old one.
   static var fileExtensions: [String] { get }
+  /// The number types that the format holds.
+  static var sampleFormats: [SampleFormat] { get }
   /// Whether the first bytes of a file mark it as this format.
   static func recognizes(_ head: [UInt8]) -> Bool
-  static func read(_ path: String) throws(ImageError) -> AstroImage
-  /// Writes to a temporary name beside `path`, then renames.
-  static func write(_ image: AstroImage, to path: String) throws(ImageError) -> WriteSummary
+  /// The image in a file's bytes; `path` is for messages.
+  static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage
+  /// The bytes of a file that holds the image.
+  ///
+  /// Without a format, the image's own is kept, or the nearest one that this codec holds. `history` is one line about what
+  /// was done, added where the format keeps such lines.
+  static func encode(
+    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
+  ) throws(ImageError) -> EncodedImage
 }
 
-/// What writing changed, so that nothing is clipped in silence.
-public struct WriteSummary: Equatable, Sendable {
-  /// Values below or above what the integer format holds, which were clamped.
-  public var clippedBelow: Int
-  public var clippedAbove: Int
-  /// NaN or infinite values that the format cannot hold, written as 0 or BLANK.
-  public var notFinite: Int
+extension ImageCodec {
+  /// Reads a file as this format, whatever its bytes look like.
+  public static func read(_ path: String) throws(ImageError) -> AstroImage {
+    try decode(FileBytes.read(path), from: path)
+  }
 
-  public init(clippedBelow: Int = 0, clippedAbove: Int = 0, notFinite: Int = 0) {
-    self.clippedBelow = clippedBelow
-    self.clippedAbove = clippedAbove
-    self.notFinite = notFinite
+  /// Writes to a temporary name beside `path`, then renames.
+  @discardableResult
+  public static func write(
+    _ image: AstroImage, to path: String, format: SampleFormat? = nil, history: String? = nil
+  ) throws(ImageError) -> WriteSummary {
+    let encoded = try encode(image, as: format, history: history, for: path)
+    try AtomicFile.write(encoded.bytes, to: path)
+    return encoded.summary
+  }
+}
+
+/// A file's bytes before they are written, and what had to change to make them.
+public struct EncodedImage: Sendable {
+  /// The whole file.
+  public var bytes: [UInt8]
+  /// What the format could not hold.
+  public var summary: WriteSummary
+
+  /// Makes an encoded image.
+  public init(bytes: [UInt8], summary: WriteSummary) {
+    self.bytes = bytes
+    self.summary = summary
   }
 }

@@ -1,0 +1,53 @@
+extension AstroImage {
+  /// The value of full scale, which checks use as the data's range (PSNR's L) and stretches as white.
+  ///
+  /// In order:
+  /// 1. a `SATURATE` card, or `DATAMAX` in a floating-point file, that lies above every value of the frame (a DATAMAX that
+  ///    merely repeats the largest value says nothing about the camera) and not above what the number type holds;
+  /// 2. integer files: the largest number of the type (of the stated bits, for a 12-bit TIFF) in physical units, so with
+  ///    `BSCALE` and `BZERO` applied;
+  /// 3. floating-point files: 1 when all values lie in -0.5 to 1.5, else 65535 when none passes it by more than 5 %, else
+  ///    the largest value. Not-a-number and infinite values do not count.
+  public var fullScale: Double {
+    var (lowest, highest) = (Float.infinity, -Float.infinity)
+    for index in lightPlanes {
+      for value in planes[index] where value.isFinite {
+        lowest = min(lowest, value)
+        highest = max(highest, value)
+      }
+    }
+    let formatMaximum = sampleFormat.isInteger ? storedMaximum : Double.infinity
+    for key in ["SATURATE", "DATAMAX"] where key == "SATURATE" || !sampleFormat.isInteger {
+      if let stated = metadata.number(key), stated > 0, stated > Double(highest),
+        stated <= formatMaximum
+      {
+        return stated
+      }
+    }
+    if sampleFormat.isInteger { return formatMaximum }
+    guard lowest <= highest else { return 1 }
+    if lowest >= -0.5 && highest <= 1.5 { return 1 }
+    // Values below -0.5 with none above 1.5 still have 1 as the only sensible white.
+    if highest <= 1.5 { return 1 }
+    return highest <= 65535 * 1.05 ? 65535 : Double(highest)
+  }
+
+  /// The physical value of the largest number that the integer format holds.
+  private var storedMaximum: Double {
+    if let bits = metadata.number("BitsPerSample"), metadata.format == TIFF.id, bits >= 1, bits < 64
+    {
+      let values = Double(sign: .plus, exponent: Int(bits), significand: 1)
+      return sampleFormat.nominalMinimum < 0 ? values / 2 - 1 : values - 1
+    }
+    guard metadata.format == FITS.id else { return sampleFormat.nominalMaximum }
+    let slope = metadata.number("BSCALE") ?? 1
+    let zero = metadata.number("BZERO") ?? 0
+    // The conventions for unsigned numbers are part of the format already.
+    if slope == 1 && zero == FITSLayout.conventionalZero(sampleFormat) {
+      return sampleFormat.nominalMaximum
+    }
+    let physical =
+      max(sampleFormat.nominalMaximum * slope, sampleFormat.nominalMinimum * slope) + zero
+    return physical > 0 ? physical : sampleFormat.nominalMaximum
+  }
+}

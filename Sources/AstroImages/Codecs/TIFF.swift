@@ -1,0 +1,45 @@
+internal import CImageIO
+
+/// Tagged Image File Format, revision 6.0 and BigTIFF, through libtiff.
+///
+/// Samples keep the file's numbers. Colours of a palette are looked up, MinIsWhite is turned so that more is brighter, and
+/// CMYK becomes RGB. Of several pages the first is read. Files are written with deflate and a predictor.
+public enum TIFF: ImageCodec {
+  /// `tiff`.
+  public static let id = "tiff"
+  /// `tif` and `tiff`.
+  public static let fileExtensions = ["tif", "tiff"]
+  /// All of them.
+  public static let sampleFormats = SampleFormat.allCases
+
+  /// Whether the bytes begin with either byte order's mark of TIFF or BigTIFF.
+  public static func recognizes(_ head: [UInt8]) -> Bool {
+    [[0x49, 0x49, 42, 0], [0x4D, 0x4D, 0, 42], [0x49, 0x49, 43, 0], [0x4D, 0x4D, 0, 43]]
+      .contains { head.starts(with: $0) }
+  }
+
+  /// Decodes the first page.
+  public static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage {
+    try NativeImage.decode(bytes, with: ebk_decode_tiff, format: id, from: path)
+  }
+
+  /// Encodes one page; the header of another format goes into the ImageDescription tag.
+  public static func encode(
+    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
+  ) throws(ImageError) -> EncodedImage {
+    guard image.channels <= Int(EBK_MAXIMUM_PLANES) else {
+      throw ImageError(
+        .unsupported, path: path, "\(image.channels) channels; at most \(EBK_MAXIMUM_PLANES) fit")
+    }
+    var entries = image.metadata.entries
+    let key = "ImageDescription"
+    let text = image.metadata.format == id ? image.metadata[key] : EntryText.lines(entries)
+    if image.metadata.format != id { entries = [] }
+    entries.removeAll { $0.key == key }
+    if let text = EntryText.appending(history: history, to: text), !text.isEmpty {
+      entries.append(ImageMetadata.Entry(key, text))
+    }
+    return try NativeImage.encode(
+      image, as: format ?? image.sampleFormat, with: ebk_encode_tiff, entries: entries, for: path)
+  }
+}
