@@ -1,7 +1,8 @@
 internal import KernelTable
 
 /// Convolves one block of one batch entry. Scratch: one row of zeros, width times 16 scalars.
-func depthwise(_ task: UnsafePointer<DepthwiseTask>, _ entry: Int, _ block: Int, _ scratch: Floats) {
+func depthwise(_ task: UnsafePointer<DepthwiseTask>, _ entry: Int, _ block: Int, _ scratch: Floats)
+{
   let s = task.pointee.source
   let d = task.pointee.destination
   let epilogue = task.pointee.epilogue

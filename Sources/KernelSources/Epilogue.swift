@@ -6,7 +6,9 @@ func finish(
   _ value: Vector, _ epilogue: Epilogue, bias: Vector, destination: Floats, batchStride: Int,
   entry: Int, offset: Int
 ) {
+  let target = destination + (entry &* batchStride &+ offset)
   var v = value + bias
+  if epilogue.accumulates { v += load(target) }
   if let residual = epilogue.residual {
     v += load(residual + (entry &* epilogue.residualBatchStride &+ offset))
   }
@@ -14,8 +16,6 @@ func finish(
   if let mask = epilogue.mask {
     v = masked(v, by: load(mask + (entry &* epilogue.maskBatchStride &+ offset)))
   }
-  let target = destination + (entry &* batchStride &+ offset)
-  if epilogue.accumulates { v += load(target) }
   store(target, v)
 }
 

@@ -125,7 +125,8 @@ func gather(
                 let w = weights + (r &* t.window &+ q) &* inputs
                 var block = 0
                 while block < image.blocks {
-                  sum = multiplyAdd(load(p + block &* image.blockStride), load(w + block &* 16), sum)
+                  sum = multiplyAdd(
+                    load(p + block &* image.blockStride), load(w + block &* 16), sum)
                   block &+= 1
                 }
               }
@@ -135,10 +136,10 @@ func gather(
           r &+= 1
         }
         var v = horizontalSum(sum) + bias
+        if t.epilogue.accumulates { v += t.planar.pointer[index &+ x] }
         if let residual = t.epilogue.residual { v += residual[index &+ x] }
         if t.epilogue.rectifies && v < 0 { v = 0 }
         if let mask = t.epilogue.mask, mask[index &+ x] <= 0 { v = 0 }
-        if t.epilogue.accumulates { v += t.planar.pointer[index &+ x] }
         t.planar.pointer[index &+ x] = v
         x &+= 1
       }

@@ -33,7 +33,9 @@ func rectified(_ a: Vector) -> Vector { a.replacing(with: Vector(), where: a .< 
 
 /// `a` where `y` is positive, else zero.
 @inline(__always)
-func masked(_ a: Vector, by y: Vector) -> Vector { Vector().replacing(with: a, where: y .> Vector()) }
+func masked(_ a: Vector, by y: Vector) -> Vector {
+  Vector().replacing(with: a, where: y .> Vector())
+}
 
 /// The sum of the 16 lanes, always in the same order.
 @inline(__always)

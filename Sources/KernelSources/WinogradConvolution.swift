@@ -135,7 +135,8 @@ func winograd(
   while point < 36 {
     multiply(
       source: inputs + point &* source.blocks &* capacity &* 16, blockStride: capacity &* 16,
-      blocks: source.blocks, weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
+      blocks: source.blocks,
+      weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
       result: products + point &* outputs &* capacity &* 16, resultStride: capacity &* 16,
       rows: capacity, outputBlocks: outputs)
     point &+= 1

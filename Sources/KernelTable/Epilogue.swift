@@ -1,7 +1,9 @@
-/// What happens to a product on its way to memory, in this order: bias, residual, ReLU, mask, accumulation.
+/// What happens to a product on its way to memory, in this order: bias, accumulation, residual, ReLU, mask.
 public struct Epilogue {
   /// One scalar a channel, padded to whole blocks, or nothing.
   public var bias: Floats?
+  /// What the destination holds is added.
+  public var accumulates = false
   /// An image of the destination's geometry that is added.
   public var residual: Floats?
   public var residualBatchStride = 0
@@ -10,8 +12,6 @@ public struct Epilogue {
   /// An image of the destination's geometry: where it is not positive, zero is written (the ReLU's gradient).
   public var mask: Floats?
   public var maskBatchStride = 0
-  /// The result is added to what the destination holds.
-  public var accumulates = false
 
   public init() {}
 }
