@@ -83,7 +83,7 @@ let package = Package(
     library("AstroImages", ["CImageIO", "CFITSIO"]),
 
     // MARK: Level 2
-    library("Networks", ["Kernels", "Tensors", "ONNXModel"]),
+    library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
     library("Skies", ["AstroImages", "CFFTW"]),
     library("Evaluation", ["AstroImages"]),
     library("SkyMeasurement", ["AstroImages", "CSEP", "CFFTW"]),
@@ -110,7 +110,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: house),
     tests("AstroImagesTests", ["AstroImages"]),
     tests("SkiesTests", ["Skies", "AstroImages"]),
-    tests("KernelsTests", ["Kernels", "Tensors"]),
+    tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
     tests("TrainingTests", ["Training", "Networks", "Architectures", "Tensors", "Skies"]),
     tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
