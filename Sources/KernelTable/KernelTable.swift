@@ -1,1 +1,124 @@
-// To be written.
+/// The kernels of one CPU level, as functions that work on a part of a task with memory that the caller lends.
+///
+/// A part is a range of tiles, pixels or rows; parts are independent, so that the caller may hand them to threads.
+public struct KernelTable: Sendable {
+  /// The level's name: `v4`, `v3`, `baseline`, or `arm64`.
+  public var name: String
+
+  /// Tiles from the first, as many as the count, scratch.
+  public var winograd: @Sendable (UnsafePointer<WinogradTask>, Int, Int, Floats) -> Void
+  /// Tiles from the first, as many as the count, scratch, accumulator `(36, input, output)`.
+  public var winogradGradient:
+    @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void
+  /// Batch entry, first grid pixel, count, scratch.
+  public var pointwise: @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void
+  /// Batch entry, first grid pixel, count, scratch, accumulator `(tap and input, tap and output)`.
+  public var pointwiseGradient:
+    @Sendable (UnsafePointer<PointwiseGradientTask>, Int, Int, Int, Floats, Floats) -> Void
+  /// Planar source to blocked destination: batch entry, first row, rows, scratch.
+  public var spread: @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats) -> Void
+  /// Blocked source to planar destination: batch entry, first row, rows, scratch.
+  public var gather: @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats) -> Void
+  /// Correlation of a planar and a blocked image into the task's weights: batch entry, first row, rows, scratch, result.
+  public var correlate: @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats, Floats) -> Void
+  /// Batch entry, block, scratch.
+  public var depthwise: @Sendable (UnsafePointer<DepthwiseTask>, Int, Int, Floats) -> Void
+  /// Batch entry, block, result `(9, 16)`, scratch.
+  public var depthwiseGradient:
+    @Sendable (UnsafePointer<DepthwiseTask>, Int, Int, Floats, Floats) -> Void
+  /// Batch entry, first pixel, count.
+  public var normalize: @Sendable (UnsafePointer<NormalizationTask>, Int, Int, Int) -> Void
+  /// Batch entry, first pixel, count, result: scale gradient then shift gradient, each `(blocks, 16)`.
+  public var normalizeGradient:
+    @Sendable (UnsafePointer<NormalizationGradientTask>, Int, Int, Int, Floats) -> Void
+  /// Source, destination, batch entry and block.
+  public var maximumPool:
+    @Sendable (UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, Int, Int) -> Void
+  /// Source, pooled, pooled gradient, source gradient, accumulates, batch entry, block.
+  public var maximumPoolGradient:
+    @Sendable (
+      UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>,
+      UnsafePointer<BlockedImage>, Bool, Int, Int
+    ) -> Void
+
+  /// `d (+)= p * a + q * b`; the arguments are d, a, p, b, q, accumulates, count.
+  public var combine: @Sendable (Floats, Floats, Float, Floats, Float, Bool, Int) -> Void
+  /// `d (+)= a * b`.
+  public var multiply: @Sendable (Floats, Floats, Floats, Bool, Int) -> Void
+  /// `d = max(a, 0)`.
+  public var rectify: @Sendable (Floats, Floats, Int) -> Void
+  /// `d (+)= g where y > 0, else 0`; the arguments are d, g, y, accumulates, count.
+  public var mask: @Sendable (Floats, Floats, Floats, Bool, Int) -> Void
+  /// `d (+)= factor * a * s`, s one vector of 16 for every pixel; the arguments are d, a, s, factor, accumulates, pixels.
+  public var scaleChannels: @Sendable (Floats, Floats, Floats, Float, Bool, Int) -> Void
+  /// `d (+)= factor * s` at every pixel, s one vector of 16; the arguments are d, s, factor, accumulates, pixels.
+  public var fillChannels: @Sendable (Floats, Floats, Float, Bool, Int) -> Void
+  /// The sum over pixels of `a`, one vector of 16.
+  public var sumChannels: @Sendable (Floats, Floats, Int) -> Void
+  /// The sum over pixels of `a * b`, one vector of 16.
+  public var dotChannels: @Sendable (Floats, Floats, Floats, Int) -> Void
+  /// `d = the sum of parts`; the arguments are d, first part, scalars from one part to the next, parts, count.
+  public var sumParts: @Sendable (Floats, Floats, Int, Int, Int) -> Void
+
+  public init(
+    name: String,
+    winograd: @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Floats) -> Void,
+    winogradGradient:
+      @escaping @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void,
+    pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,
+    pointwiseGradient:
+      @escaping @Sendable (UnsafePointer<PointwiseGradientTask>, Int, Int, Int, Floats, Floats) ->
+      Void,
+    spread: @escaping @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats) -> Void,
+    gather: @escaping @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats) -> Void,
+    correlate:
+      @escaping @Sendable (UnsafePointer<PlanarTask>, Int, Int, Int, Floats, Floats) -> Void,
+    depthwise: @escaping @Sendable (UnsafePointer<DepthwiseTask>, Int, Int, Floats) -> Void,
+    depthwiseGradient:
+      @escaping @Sendable (UnsafePointer<DepthwiseTask>, Int, Int, Floats, Floats) -> Void,
+    normalize: @escaping @Sendable (UnsafePointer<NormalizationTask>, Int, Int, Int) -> Void,
+    normalizeGradient:
+      @escaping @Sendable (UnsafePointer<NormalizationGradientTask>, Int, Int, Int, Floats) -> Void,
+    maximumPool:
+      @escaping @Sendable (UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, Int, Int) ->
+      Void,
+    maximumPoolGradient:
+      @escaping @Sendable (
+        UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>,
+        UnsafePointer<BlockedImage>, Bool, Int, Int
+      ) -> Void,
+    combine: @escaping @Sendable (Floats, Floats, Float, Floats, Float, Bool, Int) -> Void,
+    multiply: @escaping @Sendable (Floats, Floats, Floats, Bool, Int) -> Void,
+    rectify: @escaping @Sendable (Floats, Floats, Int) -> Void,
+    mask: @escaping @Sendable (Floats, Floats, Floats, Bool, Int) -> Void,
+    scaleChannels: @escaping @Sendable (Floats, Floats, Floats, Float, Bool, Int) -> Void,
+    fillChannels: @escaping @Sendable (Floats, Floats, Float, Bool, Int) -> Void,
+    sumChannels: @escaping @Sendable (Floats, Floats, Int) -> Void,
+    dotChannels: @escaping @Sendable (Floats, Floats, Floats, Int) -> Void,
+    sumParts: @escaping @Sendable (Floats, Floats, Int, Int, Int) -> Void
+  ) {
+    self.name = name
+    self.winograd = winograd
+    self.winogradGradient = winogradGradient
+    self.pointwise = pointwise
+    self.pointwiseGradient = pointwiseGradient
+    self.spread = spread
+    self.gather = gather
+    self.correlate = correlate
+    self.depthwise = depthwise
+    self.depthwiseGradient = depthwiseGradient
+    self.normalize = normalize
+    self.normalizeGradient = normalizeGradient
+    self.maximumPool = maximumPool
+    self.maximumPoolGradient = maximumPoolGradient
+    self.combine = combine
+    self.multiply = multiply
+    self.rectify = rectify
+    self.mask = mask
+    self.scaleChannels = scaleChannels
+    self.fillChannels = fillChannels
+    self.sumChannels = sumChannels
+    self.dotChannels = dotChannels
+    self.sumParts = sumParts
+  }
+}

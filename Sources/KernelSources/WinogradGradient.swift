@@ -1,0 +1,61 @@
+internal import KernelTable
+
+/// Transforms the gradient windows of some tiles into `(36, block, tile, 16)`.
+@inline(never)
+private func transformGradientTiles(
+  _ image: BlockedImage, _ first: Int, _ count: Int, _ scratch: Floats, _ result: Floats
+) {
+  let across = (image.width &+ 3) / 4
+  let perEntry = (image.height &+ 3) / 4 &* across
+  let pointStride = image.blocks &* count &* 16
+  let window = scratch + 576
+  var i = 0
+  while i < count {
+    let tile = first &+ i
+    let entry = tile / perEntry
+    let within = tile &- entry &* perEntry
+    let top = within / across &* 4
+    let left = within % across &* 4
+    let inside = top &+ 4 <= image.height && left &+ 4 <= image.width
+    let planes = image.pointer + entry &* image.batchStride
+    var block = 0
+    while block < image.blocks {
+      let plane = planes + block &* image.blockStride
+      let target = result + (block &* count &+ i) &* 16
+      if inside {
+        transformGradient(
+          plane + (top &* image.width &+ left) &* 16, image.width &* 16, scratch, target,
+          pointStride)
+      } else {
+        copyWindow(plane, image.height, image.width, top, left, 4, window)
+        transformGradient(window, 96, scratch, target, pointStride)
+      }
+      block &+= 1
+    }
+    i &+= 1
+  }
+}
+
+/// Adds the products of some tiles to the accumulator `(36, input, output)`.
+///
+/// Scratch: 1,152 scalars, then 36 times both images' channels times the tiles.
+func winogradGradient(
+  _ task: UnsafePointer<WinogradGradientTask>, _ first: Int, _ count: Int, _ scratch: Floats,
+  _ accumulator: Floats
+) {
+  let source = task.pointee.source
+  let gradient = task.pointee.gradient
+  let inputs = scratch + 1152
+  let gradients = inputs + 36 &* source.blocks &* count &* 16
+  transformInputTiles(source, first, count, count, scratch, inputs)
+  transformGradientTiles(gradient, first, count, scratch, gradients)
+  var point = 0
+  while point < 36 {
+    accumulateOuter(
+      source: inputs + point &* source.blocks &* count &* 16, sourceStride: count &* 16,
+      sourceBlocks: source.blocks, gradient: gradients + point &* gradient.blocks &* count &* 16,
+      gradientStride: count &* 16, gradientBlocks: gradient.blocks, rows: count,
+      result: accumulator + point &* source.blocks &* gradient.blocks &* 256)
+    point &+= 1
+  }
+}

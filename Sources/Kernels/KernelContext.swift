@@ -1,0 +1,73 @@
+public import KernelTable
+
+/// The kernels in use and the scratch memory that a plan lends them.
+///
+/// One context belongs to one plan. Memory is reserved while the plan is made and allocated once.
+public final class KernelContext {
+  /// The kernels of one CPU level.
+  public let kernels: KernelTable
+  /// How many workers have scratch of their own.
+  public let workers: Int
+  private var workerScalars = 0
+  private var sharedScalars = 0
+  private var memory: AlignedMemory?
+
+  /// Creates a context without memory, for a level and a number of threads.
+  public init(level: CPULevel = .current, workers: Int = Parallel.threads) {
+    kernels = level.kernels
+    self.workers = workers
+  }
+
+  /// Asks for scratch: so many scalars a worker, and so many that all share. The greatest demand counts.
+  public func reserve(worker: Int = 0, shared: Int = 0) {
+    workerScalars = max(workerScalars, roundUp(worker, to: 16))
+    sharedScalars = max(sharedScalars, roundUp(shared, to: 16))
+  }
+
+  /// Allocates what was reserved.
+  public func allocate() { memory = AlignedMemory(scalars: reservedScalars) }
+
+  /// The scratch that was reserved, in scalars.
+  public var reservedScalars: Int { workers * workerScalars + sharedScalars }
+
+  /// The memory of one worker; valid after ``allocate()``.
+  public func scratch(_ worker: Int) -> Floats { base + (sharedScalars + worker * workerScalars) }
+
+  /// The memory that workers share; valid after ``allocate()``.
+  public var shared: Floats { base }
+
+  /// Runs pieces on at most as many threads as have scratch.
+  public func run(_ count: Int, _ body: (_ index: Int, _ scratch: Floats) -> Void) {
+    Parallel.run(count, workers: min(workers, Parallel.threads)) { index, worker in
+      body(index, scratch(worker))
+    }
+  }
+
+  private var base: Floats {
+    guard let memory else { preconditionFailure("scratch memory used before allocate()") }
+    return memory.pointer
+  }
+}
+
+/// Float32 memory on a cache line boundary, zeroed, with room after its end that vector loads may touch.
+public final class AlignedMemory {
+  /// The first scalar.
+  public let pointer: Floats
+  /// The scalars that were asked for.
+  public let scalars: Int
+  private static let slack = 1024
+
+  /// Allocates zeroed memory.
+  public init(scalars: Int) {
+    self.scalars = scalars
+    let count = scalars + Self.slack
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
+    pointer = raw.initializeMemory(as: Float.self, repeating: 0, count: count)
+  }
+
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+}
+
+/// Rounds up to a whole number of `unit`.
+@inlinable
+public func roundUp(_ count: Int, to unit: Int) -> Int { (count + unit - 1) / unit * unit }

@@ -1,0 +1,78 @@
+internal import KernelTable
+internal import Kernels
+public import Tensors
+
+/// A network compiled for the CPU and one input shape; compiled to differentiate, it runs both ways.
+public final class CPUPlan: InferencePlan, TrainingPlan {
+  public let network: Network
+  /// The most memory that the plan holds, in bytes: activations, gradients, weights in both forms, and scratch.
+  public let peakBytes: Int
+  /// What each step does, in order, for people.
+  public var summary: [String] { steps.map { "\($0.name) -> \($0.output.shape)" } }
+
+  private let context: KernelContext
+  private let store: ParameterStore
+  private let steps: [any CPUStep]
+  private let input: PlanValue
+  private let output: PlanValue
+  private let differentiates: Bool
+  private let memory: AlignedMemory
+  private var hasWeights = false
+  private var hasForward = false
+
+  init(_ graph: PlanGraph, context: KernelContext, differentiates: Bool) throws {
+    network = graph.network
+    self.context = context
+    self.differentiates = differentiates
+    store = ParameterStore(graph.network, differentiates: differentiates)
+    var lowering = StepLowering(
+      graph, context: context, store: store, differentiates: differentiates)
+    steps = lowering.lower()
+    input = lowering.input
+    guard let output = lowering.value(of: graph.output) else {
+      throw PlanError("a network without steps cannot be compiled")
+    }
+    self.output = output
+    if differentiates { steps.connectGradients(from: output) }
+    let buffers = steps.noteLifetimes(input: input, output: output, differentiates: differentiates)
+    memory = AlignedMemory(scalars: buffers.assignPlaces())
+    for buffer in buffers { buffer.pointer = memory.pointer + buffer.offset }
+    context.allocate()
+    let packed = steps.reduce(0) { $0 + $1.packedScalars }
+    peakBytes = 4 * (memory.scalars + store.scalars + packed + context.reservedScalars)
+  }
+
+  public func load(_ weights: Weights) throws {
+    try weights.check(against: network)
+    try store.load(weights)
+    for step in steps { step.load() }
+    hasWeights = true
+    hasForward = false
+  }
+
+  public func run(_ input: Tensor) throws -> Tensor { try forward(input) }
+
+  public func forward(_ input: Tensor) throws -> Tensor {
+    guard hasWeights else { throw PlanError.noWeights }
+    try network.check(input)
+    self.input.write(input)
+    for step in steps { step.forward() }
+    hasForward = true
+    return Tensor(reading: output.image, output.shape)
+  }
+
+  public func backward(_ outputGradient: Tensor) throws -> Weights {
+    guard differentiates else { throw PlanError("this plan was made for inference only") }
+    guard hasForward else { throw PlanError.noForward }
+    guard outputGradient.shape == network.outputShape else {
+      throw ShapeError(
+        "backward", expected: network.outputShape.description, actual: [outputGradient.shape])
+    }
+    hasForward = false
+    store.clearGradients()
+    guard output.needsGradient else { return store.gradientWeights() }
+    output.writeGradient(outputGradient)
+    for step in steps.reversed() where step.output.needsGradient { step.backward() }
+    return store.gradientWeights()
+  }
+}
