@@ -13,6 +13,16 @@ package struct SersicProfile: Sendable {
   /// The light out to infinity.
   package var flux: Double
 
+  package init(
+    effectiveRadius: Double, index: Double, axisRatio: Double, angle: Double, flux: Double
+  ) {
+    self.effectiveRadius = effectiveRadius
+    self.index = index
+    self.axisRatio = axisRatio
+    self.angle = angle
+    self.flux = flux
+  }
+
   /// `b_n` to a relative 1e-3 for n above 0.5 (Ciotti and Bertin, A&A 352, 447, 1999).
   private var slope: Double { 2 * index - 1.0 / 3 + 4 / (405 * index) }
 

@@ -22,7 +22,7 @@ public struct SceneCanvas {
   package var isNight = true
   private let photometry: StarPhotometry
 
-  init(
+  package init(
     width: Int, height: Int, planes: Int, sensor: Sensor, options: SceneOptions,
     random: RandomSource
   ) {
