@@ -58,10 +58,9 @@ public final class Trainer {
     specification = architecture.specification
     lastPath = folder + "/" + Self.lastFile
     bestPath = folder + "/" + Self.bestFile
-    guard let loss = Losses.named(settings.loss) else {
+    guard let loss = Losses.make(settings.loss) else {
       throw TrainingError(
-        "unknown loss '\(settings.loss)'; the known ones are \(Losses.all.map(\.id).joined(separator: ", "))"
-      )
+        "unknown loss '\(settings.loss)'; the known ones are \(Losses.ids.joined(separator: ", "))")
     }
     self.loss = loss
     let network = try architecture.network(
@@ -72,15 +71,16 @@ public final class Trainer {
         input: Shape(settings.validationPatches, 1, settings.patch, settings.patch)))
     self.validation = validation.batch("validation", count: settings.validationPatches)
     weights = Weights(initializing: network, seed: settings.seed)
-    average = ExponentialMovingAverage(of: weights, decay: settings.averageDecay)
-    optimizer = AdamW(for: weights, weightDecay: settings.weightDecay)
+    average = ExponentialMovingAverage(weights, decay: settings.averageDecay)
+    optimizer = AdamW(for: network, weightDecay: settings.weightDecay)
     if FileManager.default.fileExists(atPath: lastPath) {
       let checkpoint = try TrainingCheckpoint(
         path: lastPath, signature: settings.signature, architecture: specification)
       step = checkpoint.step
       weights = checkpoint.weights
-      average.restore(checkpoint.average, updates: checkpoint.step)
-      try optimizer.restore(checkpoint.optimizer, steps: checkpoint.step)
+      average = ExponentialMovingAverage(
+        checkpoint.average, decay: settings.averageDecay, updates: checkpoint.step)
+      optimizer.state = try AdamWState(checkpoint.optimizer)
       history = checkpoint.history
       secondsBefore = checkpoint.seconds
     }
@@ -106,7 +106,7 @@ public final class Trainer {
         + Double(duration.components.attoseconds) * 1e-18
     }
     let schedule = CosineSchedule(
-      peak: settings.learningRate, warmUp: settings.warmUp, steps: settings.steps)
+      peak: settings.learningRate, warmUpSteps: settings.warmUp, totalSteps: settings.steps)
     try plan.load(weights)
     while step < settings.steps {
       let (input, target) = sampler.batch("step \(step)", count: settings.batch)
@@ -118,9 +118,10 @@ public final class Trainer {
         )
       }
       var gradients = try plan.backward(loss.gradient(output, target))
-      gradients.clip(globalNorm: settings.gradientLimit)
-      optimizer.step(&weights, gradients, learningRate: schedule.rate(at: step))
-      average.update(with: weights)
+      gradients.clip(toGlobalNorm: settings.gradientLimit)
+      try optimizer.update(
+        &weights, gradients: gradients, learningRate: schedule.learningRate(at: step))
+      try average.update(weights)
       try plan.load(weights)
       step += 1
       history.pendingLoss += value
@@ -155,7 +156,7 @@ public final class Trainer {
 
   /// Measures the averaged weights on the validation patches and keeps them where they are the best so far.
   private func validate() throws {
-    let candidate = average.weights
+    let candidate = average.average
     try judge.load(candidate)
     let output = try judge.run(validation.input)
     var sum = 0.0
@@ -174,7 +175,7 @@ public final class Trainer {
 
   private func save(seconds: Double) throws {
     try TrainingCheckpoint(
-      step: step, weights: weights, average: average.weights, optimizer: optimizer.state,
+      step: step, weights: weights, average: average.average, optimizer: optimizer.state.weights,
       history: history, seconds: seconds
     ).write(to: lastPath, signature: settings.signature, architecture: specification)
   }

@@ -1,19 +1,19 @@
 import Foundation
-import Networks
+package import Networks
 
 /// A Gaussian blur: the oldest way to lose noise and stars together.
-struct GaussianFilter: PlaneFilter {
-  static let id = "gaussian"
+package struct GaussianFilter: PlaneFilter {
+  package static let id = "gaussian"
   let sigma: Double
-  var specification: String { "gaussian:sigma=\(sigma)" }
-  var summary: String { "Gaussian blur with sigma \(sigma) px." }
+  package var specification: String { "gaussian:sigma=\(sigma)" }
+  package var summary: String { "Gaussian blur with sigma \(sigma) px." }
 
-  init(settings: [String: String]) throws {
+  package init(settings: [String: String]) throws {
     try Settings.check(settings, accepted: ["sigma"], of: Self.id)
     sigma = try Settings.number(settings, "sigma", default: 1, in: 0.1...50, of: Self.id)
   }
 
-  func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
     let half = Int((4 * sigma).rounded(.up))
     let taps = (-half...half).map { exp(-0.5 * (Double($0) / sigma) * (Double($0) / sigma)) }
     let sum = taps.reduce(0, +)

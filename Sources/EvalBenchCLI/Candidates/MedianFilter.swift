@@ -1,18 +1,18 @@
-import Networks
+package import Networks
 
 /// A square median filter.
-struct MedianFilter: PlaneFilter {
-  static let id = "median"
+package struct MedianFilter: PlaneFilter {
+  package static let id = "median"
   let radius: Int
-  var specification: String { "median:radius=\(radius)" }
-  var summary: String { "Median of \(2 * radius + 1) x \(2 * radius + 1) pixels." }
+  package var specification: String { "median:radius=\(radius)" }
+  package var summary: String { "Median of \(2 * radius + 1) x \(2 * radius + 1) pixels." }
 
-  init(settings: [String: String]) throws {
+  package init(settings: [String: String]) throws {
     try Settings.check(settings, accepted: ["radius"], of: Self.id)
     radius = Int(try Settings.number(settings, "radius", default: 1, in: 1...10, of: Self.id))
   }
 
-  func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
     let side = 2 * radius + 1
     var window = [Float](repeating: 0, count: side * side)
     var result = plane

@@ -75,29 +75,16 @@ struct Model: Sendable {
     try check(path)
   }
 
-  /// Compares the file's tensors with the network's parameters, by name and shape.
+  /// Compares the file's tensors with the network's parameters, by name, shape and sanity.
   private func check(_ path: String) throws {
-    let network = try network(Shape(1, architecture.channels, 64, 64))
-    for parameter in network.parameters {
-      guard let tensor = weights[parameter.name] else {
-        throw RunError(
-          "\(path): \(MissingWeight(name: parameter.name, available: weights.names)); is it really \(architecture.specification)?"
-        )
-      }
-      guard tensor.shape == parameter.shape else {
-        throw RunError(
-          "\(path): '\(parameter.name)' is \(tensor.shape), but \(architecture.specification) needs \(parameter.shape)"
-        )
-      }
-      guard tensor.scalars.allSatisfy(\.isFinite) else {
-        throw RunError("\(path): '\(parameter.name)' holds values that are not finite")
-      }
+    do {
+      try weights.check(against: network(Shape(1, architecture.channels, 64, 64)))
+    } catch {
+      throw RunError("\(path): \(error); is it really \(architecture.specification)?")
     }
-    let known = Set(network.parameters.map(\.name))
-    if let extra = weights.names.first(where: { !known.contains($0) }) {
-      throw RunError(
-        "\(path): '\(extra)' is no parameter of \(architecture.specification); is the architecture right?"
-      )
+    for (name, tensor) in zip(weights.names, weights.tensors)
+    where !tensor.scalars.allSatisfy(\.isFinite) {
+      throw RunError("\(path): '\(name)' holds values that are not finite")
     }
   }
 

@@ -1,11 +1,11 @@
-import AstroImages
-import Evaluation
-import Networks
+package import AstroImages
+package import Evaluation
+package import Networks
 
 /// A classical denoiser that works on one plane at a time.
 ///
 /// Pixels that are not finite are filled with the plane's median while the filter looks, and come back as they were.
-protocol PlaneFilter: Candidate {
+package protocol PlaneFilter: Candidate {
   /// The stable name used on the command line.
   static var id: String { get }
   /// Reads the settings after `id:`; throws with the accepted keys.
@@ -18,10 +18,10 @@ protocol PlaneFilter: Candidate {
 }
 
 extension PlaneFilter {
-  var kind: CandidateKind { .baseline }
-  var name: String { Self.id }
+  package var kind: CandidateKind { .baseline }
+  package var name: String { Self.id }
 
-  func denoise(_ image: AstroImage) throws -> AstroImage {
+  package func denoise(_ image: AstroImage) throws -> AstroImage {
     var result = image
     for index in image.lightPlanes {
       let plane = image.planes[index]
@@ -41,8 +41,8 @@ extension PlaneFilter {
 /// The built-in classical candidates: permanent columns of every comparison.
 ///
 /// Add one line per filter.
-enum PlaneFilters {
-  static let all: [any PlaneFilter.Type] = [
+package enum PlaneFilters {
+  package static let all: [any PlaneFilter.Type] = [
     IdentityFilter.self,
     GaussianFilter.self,
     MedianFilter.self,
@@ -51,7 +51,7 @@ enum PlaneFilters {
 }
 
 /// The index that mirrors about the outermost pixels, for any offset.
-func mirrored(_ index: Int, _ extent: Int) -> Int {
+package func mirrored(_ index: Int, _ extent: Int) -> Int {
   guard extent > 1 else { return 0 }
   let period = 2 * (extent - 1)
   let offset = (index % period + period) % period
@@ -59,7 +59,7 @@ func mirrored(_ index: Int, _ extent: Int) -> Int {
 }
 
 /// Correlates rows and then columns with an odd kernel whose taps lie `spacing` pixels apart, mirrored at the borders.
-func separableFilter(
+package func separableFilter(
   _ plane: [Float], width: Int, height: Int, kernel: [Float], spacing: Int = 1
 ) -> [Float] {
   let half = kernel.count / 2

@@ -1,15 +1,15 @@
-import Networks
+package import Networks
 
 /// Soft thresholding of the starlet (à trous B3-spline) coefficients: astronomy's classical denoiser.
 ///
 /// Starck, Fadili & Murtagh 2007, "The Undecimated Wavelet Decomposition and its Reconstruction", IEEE Trans. Image
 /// Processing 16, 297. Each scale's threshold is `threshold` times the noise of that scale.
-struct StarletFilter: PlaneFilter {
-  static let id = "starlet"
+package struct StarletFilter: PlaneFilter {
+  package static let id = "starlet"
   let threshold: Double
   let scales: Int
-  var specification: String { "starlet:threshold=\(threshold),scales=\(scales)" }
-  var summary: String {
+  package var specification: String { "starlet:threshold=\(threshold),scales=\(scales)" }
+  package var summary: String {
     "Starlet wavelet, \(scales) scales, soft threshold at \(threshold) times each scale's noise."
   }
 
@@ -17,7 +17,7 @@ struct StarletFilter: PlaneFilter {
   ///
   /// Scale `j` is the difference of two separable smoothings with 1-D responses `a` and `b`, so the sum of squares of its
   /// impulse response is `(a.a)^2 - 2 (a.b)^2 + (b.b)^2`.
-  static let unitNoise: [Float] = {
+  package static let unitNoise: [Float] = {
     var response: [Double] = [1]
     return (0..<8).map { scale in
       let spacing = 1 << scale
@@ -37,13 +37,13 @@ struct StarletFilter: PlaneFilter {
 
   private static let kernel: [Float] = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16]
 
-  init(settings: [String: String]) throws {
+  package init(settings: [String: String]) throws {
     try Settings.check(settings, accepted: ["threshold", "scales"], of: Self.id)
     threshold = try Settings.number(settings, "threshold", default: 3, in: 0...20, of: Self.id)
     scales = Int(try Settings.number(settings, "scales", default: 4, in: 1...7, of: Self.id))
   }
 
-  func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
     var smooth = plane
     var result = [Float](repeating: 0, count: plane.count)
     for scale in 0..<scales {

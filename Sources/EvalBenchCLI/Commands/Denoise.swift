@@ -67,7 +67,7 @@ struct Denoise: ParsableCommand {
     let summary = try Codecs.write(
       result, to: output, history: "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)")
     progress.finish("wrote \(output)")
-    if let sentence = summary.sentence { Console.note("\(output): \(sentence)") }
+    for warning in summary.warnings { Console.note("\(output): warning: \(warning)") }
   }
 
   private func debayered(_ image: AstroImage) throws -> AstroImage {

@@ -36,7 +36,7 @@ struct Train: ParsableCommand {
   @Option(help: "The peak learning rate.")
   var learningRate: Double?
 
-  @Option(help: "The loss: l1, charbonnier, mse, psnr.")
+  @Option(help: "The loss: l1, charbonnier, mse, negative-psnr.")
   var loss: String?
 
   @Option(help: "Steps between validations.")

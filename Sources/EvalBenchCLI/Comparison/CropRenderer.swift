@@ -18,7 +18,7 @@ struct CropRenderer {
     self.skyNoise = skyNoise
     light = Array(scene.noisy.lightPlanes.prefix(3))
     stretch = MidtonesTransfer(
-      autoFrom: light.map { scene.noisy.planes[$0] }, fullScale: scene.fullScale)
+      autoFromLinked: light.map { scene.noisy.planes[$0] }, fullScale: scene.fullScale)
   }
 
   var stretchDescription: String {

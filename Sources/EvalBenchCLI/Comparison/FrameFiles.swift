@@ -1,10 +1,10 @@
 import AstroImages
-import Evaluation
+package import Evaluation
 import Foundation
 import Skies
 
 /// Finds and reads a folder of frames.
-enum FrameFiles {
+package enum FrameFiles {
   /// A readable frame of a folder.
   struct Frame: Sendable {
     /// The path relative to the folder: the frame's name everywhere.
@@ -94,7 +94,7 @@ enum FrameFiles {
   /// Which split each target is in: ranked by a hash of its name, the first quarter judges, the next quarter chooses.
   ///
   /// Fewer than three targets cannot fill three splits: all of them judge, and training and choice use simulated skies.
-  static func splits(_ targets: [String], seed: UInt64) -> [String: RunRecord.Split] {
+  package static func splits(_ targets: [String], seed: UInt64) -> [String: RunRecord.Split] {
     let unique = Set(targets).map { target -> (UInt64, String) in
       var random = RandomSource(seed: seed, name: "split/" + target)
       return (random.next(), target)

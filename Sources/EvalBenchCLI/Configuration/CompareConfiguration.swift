@@ -1,27 +1,27 @@
 import Foundation
 
 /// Everything that a comparison is asked to do: a preset, changed by a file, changed by flags.
-struct CompareConfiguration: Equatable, Sendable {
-  var preset: Preset
-  var candidates: [String]
-  var baselines = ["identity", "gaussian", "median", "starlet"]
-  var training: TrainingPlanSettings
-  var scenes: SceneSettings
-  var seed: UInt64 = 1
+package struct CompareConfiguration: Equatable, Sendable {
+  package var preset: Preset
+  package var candidates: [String]
+  package var baselines = ["identity", "gaussian", "median", "starlet"]
+  package var training: TrainingPlanSettings
+  package var scenes: SceneSettings
+  package var seed: UInt64 = 1
   /// Threads, or 0 for one a core; results do not depend on it.
-  var threads = 0
-  var output: String?
+  package var threads = 0
+  package var output: String?
   /// A folder of the user's frames that serve as clean scenes.
-  var data: String?
+  package var data: String?
   /// Folders of real noisy and clean frames that match by name.
-  var pairs: Pairs?
+  package var pairs: Pairs?
 
-  struct Pairs: Equatable, Sendable {
-    var noisy: String
-    var clean: String
+  package struct Pairs: Equatable, Sendable {
+    package var noisy: String
+    package var clean: String
   }
 
-  init(preset: Preset) {
+  package init(preset: Preset) {
     self.preset = preset
     candidates = preset.candidates
     training = preset.training
@@ -29,7 +29,7 @@ struct CompareConfiguration: Equatable, Sendable {
   }
 
   /// Reads the `compare` section of a configuration file.
-  init(file: String) throws {
+  package init(file: String) throws {
     let text: String
     do {
       text = try String(contentsOfFile: file, encoding: .utf8)
@@ -89,7 +89,7 @@ struct CompareConfiguration: Equatable, Sendable {
   }
 
   /// The whole configuration as a file that repeats the run; without the output folder, which changes nothing.
-  var yaml: String {
+  package var yaml: String {
     func list(_ items: [String]) -> String {
       "[" + items.map(quoted).joined(separator: ", ") + "]"
     }

@@ -1,17 +1,17 @@
 /// How long and how large a comparison is, by name.
 ///
 /// Times are those of two AVX-512 cores after the build; README.md has the measured ones.
-struct Preset: Equatable, Sendable {
-  var name: String
-  var summary: String
-  var candidates: [String]
-  var training: TrainingPlanSettings
-  var scenes: SceneSettings
+package struct Preset: Equatable, Sendable {
+  package var name: String
+  package var summary: String
+  package var candidates: [String]
+  package var training: TrainingPlanSettings
+  package var scenes: SceneSettings
 
-  static let all: [Preset] = [smoke, quick, standard]
+  package static let all: [Preset] = [smoke, quick, standard]
 
   /// For tests and CI: every step of a comparison, too short to learn much.
-  static let smoke = Preset(
+  package static let smoke = Preset(
     name: "smoke", summary: "half a minute; shows that everything works, trains next to nothing",
     candidates: [
       "dncnn:depth=5,width=16", "unet:width=16,levels=2",
@@ -39,7 +39,7 @@ struct Preset: Equatable, Sendable {
     training: TrainingPlanSettings(steps: 2500, batch: 8, patch: 96, validateEvery: 250),
     scenes: SceneSettings(training: 64, trainingSize: 384, validation: 6, test: 8, size: 768))
 
-  static func named(_ name: String) throws -> Preset {
+  package static func named(_ name: String) throws -> Preset {
     guard let preset = all.first(where: { $0.name == name }) else {
       throw UsageError(
         "unknown preset '\(name)'; the presets are \(all.map(\.name).joined(separator: ", "))")
@@ -49,24 +49,24 @@ struct Preset: Equatable, Sendable {
 }
 
 /// How networks are trained.
-struct TrainingPlanSettings: Equatable, Sendable {
-  var steps: Int
-  var batch: Int
-  var patch: Int
-  var validateEvery: Int
-  var learningRate = 1e-3
-  var loss = "charbonnier"
-  var normalization = "asinh:softening=10.0"
+package struct TrainingPlanSettings: Equatable, Sendable {
+  package var steps: Int
+  package var batch: Int
+  package var patch: Int
+  package var validateEvery: Int
+  package var learningRate = 1e-3
+  package var loss = "charbonnier"
+  package var normalization = "asinh:softening=10.0"
 }
 
 /// Which frames a comparison learns from and judges on.
-struct SceneSettings: Equatable, Sendable {
+package struct SceneSettings: Equatable, Sendable {
   /// How many simulated skies training draws patches from, and their side in pixels.
-  var training: Int
-  var trainingSize: Int
+  package var training: Int
+  package var trainingSize: Int
   /// How many simulated skies choose the winner, how many judge, and their side in pixels; also the largest window of a
   /// user's frame that is scored.
-  var validation: Int
-  var test: Int
-  var size: Int
+  package var validation: Int
+  package var test: Int
+  package var size: Int
 }

@@ -100,7 +100,7 @@ struct YAMLSection {
 }
 
 /// The number of single-character edits between two names (Levenshtein 1966).
-func editDistance(_ a: String, _ b: String) -> Int {
+package func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
   var row = Array(0...b.count)
   for i in a.indices {

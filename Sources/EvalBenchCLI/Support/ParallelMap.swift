@@ -1,4 +1,4 @@
-import Dispatch
+import Kernels
 import Synchronization
 
 /// Maps indices to values on several threads, results in order: the same for any number of threads.
@@ -9,17 +9,9 @@ func parallelMap<T: Sendable>(
 ) throws -> [T] {
   guard count > 0 else { return [] }
   let results = Mutex<[Int: Result<T, any Error>]>([:])
-  let next = Mutex(0)
-  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
-    while true {
-      let index = next.withLock { value in
-        defer { value += 1 }
-        return value
-      }
-      guard index < count else { return }
-      let result = Result { try body(index) }
-      results.withLock { $0[index] = result }
-    }
+  Parallel.run(count, workers: threads) { index, _ in
+    let result = Result { try body(index) }
+    results.withLock { $0[index] = result }
   }
   let known = results.withLock { $0 }
   return try (0..<count).map { index in

@@ -1,19 +1,19 @@
 /// Bad usage: a flag, a name or a configuration that means nothing. Exit code 64.
-struct UsageError: Error, Equatable, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
+package struct UsageError: Error, Equatable, CustomStringConvertible {
+  package var description: String
+  package init(_ description: String) { self.description = description }
 }
 
 /// The world's mistake at run time: a file, a frame, a folder. Exit code 2.
-struct RunError: Error, Equatable, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
+package struct RunError: Error, Equatable, CustomStringConvertible {
+  package var description: String
+  package init(_ description: String) { self.description = description }
 }
 
 /// Reads `name:key=value,key=value`.
-enum Settings {
+package enum Settings {
   /// Splits a specification into its name and settings.
-  static func parse(_ text: String) throws -> (name: String, settings: [String: String]) {
+  package static func parse(_ text: String) throws -> (name: String, settings: [String: String]) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     var settings: [String: String] = [:]
     if parts.count == 2 {
@@ -33,7 +33,7 @@ enum Settings {
   /// Splits a comma-separated list of specifications: `dncnn,unet:width=16,levels=3,nafnet-lite`.
   ///
   /// A part with `=` and no `:` before it belongs to the specification in front of it.
-  static func list(_ text: String) -> [String] {
+  package static func list(_ text: String) -> [String] {
     var result: [String] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: true) {
       let isSetting =
@@ -49,14 +49,14 @@ enum Settings {
     return result
   }
 
-  static func check(_ settings: [String: String], accepted: [String], of name: String) throws {
+  package static func check(_ settings: [String: String], accepted: [String], of name: String) throws {
     for key in settings.keys.sorted() where !accepted.contains(key) {
       let known = accepted.isEmpty ? "it has none" : "it knows \(accepted.joined(separator: ", "))"
       throw UsageError("\(name): unknown setting '\(key)'; \(known)")
     }
   }
 
-  static func number(
+  package static func number(
     _ settings: [String: String], _ key: String, default fallback: Double,
     in range: ClosedRange<Double>, of name: String
   ) throws -> Double {
