@@ -75,4 +75,24 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     for step in steps.reversed() where step.output.needsGradient { step.backward() }
     return store.gradientWeights()
   }
+
+  /// Runs one training step and returns how long each of its parts took, slowest first; the gradient is the output.
+  package func timings(_ input: Tensor) -> [String] {
+    let clock = ContinuousClock()
+    var lines: [(Duration, String)] = []
+    self.input.write(input)
+    for step in steps {
+      lines.append((clock.measure { step.forward() }, "forward \(step.name) \(step.output.shape)"))
+    }
+    guard differentiates, output.needsGradient else { return [] }
+    store.clearGradients()
+    output.writeGradient(Tensor(reading: output.image, output.shape))
+    for step in steps.reversed() where step.output.needsGradient {
+      lines.append((clock.measure { step.backward() }, "backward \(step.name) \(step.output.shape)"))
+    }
+    for step in steps where step.packedScalars > 0 {
+      lines.append((clock.measure { step.load() }, "load \(step.name) \(step.output.shape)"))
+    }
+    return lines.sorted { $0.0 > $1.0 }.map { "\($0.0) \($0.1)" }
+  }
 }
