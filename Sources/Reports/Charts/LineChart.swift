@@ -24,7 +24,7 @@ struct LineChart {
   private static let mostPoints = 260
 
   func svg() -> String {
-    let points = series.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
+    let points = series.flatMap(\.points).filter { abs($0.x) < 1e30 && abs($0.y) < 1e30 }
     let x = Axis(covering: points.map(\.x), scale: .linear)
     let y = Axis(covering: points.map(\.y), scale: scale)
     var parts = [
@@ -75,7 +75,7 @@ struct LineChart {
 
   private func draw(_ curve: Series, _ x: Axis, _ y: Axis) -> [String] {
     var visible = curve.points.filter {
-      $0.x.isFinite && $0.y.isFinite && (y.scale == .linear || $0.y > 0)
+      abs($0.x) < 1e30 && abs($0.y) < 1e30 && (y.scale == .linear || $0.y > 0)
     }
     if visible.count > Self.mostPoints {
       let step = Double(visible.count - 1) / Double(Self.mostPoints - 1)

@@ -2,8 +2,9 @@ private import Foundation
 
 /// The few words of SVG that the charts speak.
 enum SVG {
-  /// A coordinate to a tenth of a pixel.
+  /// A coordinate to a tenth of a pixel; a value that is no place at all goes to the corner.
   static func number(_ value: Double) -> String {
+    guard abs(value) < 1e6 else { return "0" }
     let tenths = (value * 10).rounded() / 10
     return tenths == tenths.rounded() ? String(Int(tenths)) : String(format: "%.1f", tenths)
   }

@@ -18,7 +18,8 @@ struct SeriesStyle {
         "\($0.offset == 0 ? "M" : "L")\(SVG.number(x + $0.element.0 * r)) \(SVG.number(y + $0.element.1 * r))"
       }.joined() + (close ? "Z" : "")
     }
-    switch index % 8 {
+    // The ninth candidate has the first one's colour and not its marker.
+    switch (index + index / 8) % 8 {
     case 0: return at([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)])
     case 1: return at([(0, -1.1), (1.05, 0.8), (-1.05, 0.8)])
     case 2: return at([(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)])

@@ -41,7 +41,7 @@ struct Page {
       Fact(label: "Checks", figure: NumberFormat.integer(record.checks.count)),
       Fact(
         label: "Test scenes",
-        figure: "\(test.sceneCount) of \(Words.count(test.targetCount, "target"))"),
+        figure: "\(test.sceneCount) (\(Words.count(test.targetCount, "target")))"),
       Fact(label: "Seed", figure: String(record.provenance.seed)),
       Fact(label: "Started", figure: SafeText.line(record.provenance.startedAt)),
     ]

@@ -23,11 +23,15 @@ struct ScorecardSection {
     var sign: String
     var direction: String
     var statistic: String
+    /// What is true of every cell of the row: how many scenes, and why not all.
+    var scenes: String
+    var mark: Note?
     var cells: [Cell]
   }
 
   struct Cell {
     var value: String
+    /// The scenes as a drawing, in the scorecard; the interval in words, by scene.
     var spread: String
     var scenes: String
     /// What a pointer that rests on the cell says.
@@ -35,7 +39,6 @@ struct ScorecardSection {
     var isBest = false
     var isMissing = false
     var isFailed = false
-    var isPartlyFailed = false
     var mark: Note?
   }
 
@@ -83,22 +86,14 @@ struct ScorecardSection {
       uniquingKeysWith: { a, _ in a })
     groups = CheckMetadata.Question.allCases.compactMap { question in
       let rows = card.rows.filter { $0.check.question == question }.map { row in
-        Row(
-          title: SafeText.line(row.check.title), entry: "check-\(places[row.check.id] ?? 0)",
-          unit: SafeText.line(row.check.unit), sign: row.check.direction.sign,
-          direction: row.check.direction.words, statistic: row.statistic.rawValue,
-          cells: row.cells.enumerated().map { place, cell in
-            Cell(
-              cell, of: card.sceneCount, statistic: row.statistic, isBest: row.best == place,
-              notes: &notes)
-          })
+        Row(row, entry: "check-\(places[row.check.id] ?? 0)", of: card.sceneCount, notes: &notes)
       }
       return rows.isEmpty ? nil : Group(question: question.rawValue, rows: rows)
     }
     self.notes = notes.all
     caption =
       "Test split, \(Words.count(card.sceneCount, "scene")) of \(Words.count(card.targetCount, "target")). "
-      + "The large figure is the mean or median over scenes, as its row says; the small ones below are the lowest and highest scene."
+      + "Each figure is the mean or the median over scenes, as its row says. Below it, a dot for each scene on the row’s common scale, low values to the left, and a bar at the figure; a thin upright line is the ideal, where the check has one."
     scenes = card.rows.map { ScenePart($0.check, record) }
     glossary = card.rows.enumerated().map { Entry($0.element.check, "check-\($0.offset)") }
   }
@@ -121,35 +116,60 @@ struct NoteList {
   }
 }
 
+extension ScorecardSection.Row {
+  init(_ row: Scorecard.Row, entry: String, of total: Int, notes: inout NoteList) {
+    title = SafeText.line(row.check.title)
+    self.entry = entry
+    unit = row.check.unit.isEmpty ? "no unit" : SafeText.line(row.check.unit)
+    sign = row.check.direction.sign
+    direction = row.check.direction.words
+    statistic = row.statistic.rawValue
+    let strip = Strip(
+      covering: row.cells.flatMap(\.values), ideal: row.check.direction.ideal)
+    cells = row.cells.enumerated().map { place, cell in
+      ScorecardSection.Cell(
+        cell, strip: strip, style: SeriesStyle(index: place), of: total, statistic: row.statistic,
+        isBest: row.best == place, notes: &notes)
+    }
+    // What every cell would say is said once, in the row's heading.
+    (scenes, mark) = ("", nil)
+    if let first = cells.first, cells.allSatisfy({ $0.scenes == first.scenes }) {
+      scenes = first.scenes
+      for index in cells.indices { cells[index].scenes = "" }
+    }
+    if let first = cells.first, cells.allSatisfy({ $0.mark?.id == first.mark?.id }) {
+      mark = first.mark
+      for index in cells.indices { cells[index].mark = nil }
+    }
+  }
+}
+
 extension ScorecardSection.Cell {
   init(
-    _ cell: Scorecard.Cell, of total: Int, statistic: Statistic, isBest: Bool,
-    notes: inout NoteList
+    _ cell: Scorecard.Cell, strip: Strip, style: SeriesStyle, of total: Int, statistic: Statistic,
+    isBest: Bool, notes: inout NoteList
   ) {
     self.isBest = isBest
     value = cell.value.map { NumberFormat.text($0) } ?? "–"
-    spread = ""
-    scenes = ""
+    spread = cell.value.map { strip.svg(cell.values, statistic: $0, style: style) } ?? ""
+    scenes = cell.values.count < total ? "\(cell.values.count) of \(total) scenes" : ""
     explanation = ""
-    if let low = cell.lowest, let high = cell.highest, cell.scenes > 1 {
-      spread = "\(NumberFormat.text(low, digits: 3)) … \(NumberFormat.text(high, digits: 3))"
-      explanation = "\(statistic.rawValue) of \(cell.scenes) scenes; lowest to highest \(spread)"
+    if let low = cell.values.min(), let high = cell.values.max() {
+      explanation =
+        "\(statistic.rawValue) of \(Words.count(cell.values.count, "scene")), from \(NumberFormat.text(low)) to \(NumberFormat.text(high))"
     }
-    if cell.value != nil, cell.scenes < total { scenes = "\(cell.scenes) of \(total) scenes" }
     isMissing = cell.value == nil
-    if let failure = cell.failures.first {
-      isFailed = cell.value == nil
-      isPartlyFailed = cell.value != nil
+    if !cell.failures.isEmpty {
+      isFailed = isMissing
       if isFailed { value = "failed" }
-      mark = notes.note(cell.failures.joined(separator: "; "), isFailure: true)
-      explanation = SafeText.line(failure)
-    } else if !cell.notApplicable.isEmpty {
-      let reason = cell.notApplicable.joined(separator: "; ")
+      let message = cell.failures.joined(separator: "; ")
+      mark = notes.note(message, isFailure: true)
+      explanation += (explanation.isEmpty ? "" : "; ") + "failed: \(SafeText.line(message))"
+    } else if !cell.notApplicable.isEmpty || isMissing {
+      let reasons = cell.notApplicable.joined(separator: "; ")
+      let reason = reasons.isEmpty ? "no row in the record" : reasons
       mark = notes.note(reason, isFailure: false)
-      if isMissing { explanation = "not applicable: \(SafeText.line(reason))" }
-    } else if isMissing {
-      mark = notes.note("no row in the record", isFailure: false)
-      explanation = "no row in the record"
+      explanation += (explanation.isEmpty ? "" : "; ") + "not applicable: \(SafeText.line(reason))"
     }
   }
 }

@@ -10,9 +10,16 @@ struct VerdictSection {
     var label: CandidateLabel?
     var name: String
     var reason: String
-    var figures: [Page.Fact]
+    var figures: [Figure]
     var onnxFile: String?
     var modelCard: String?
+  }
+
+  /// One of the winner's figures, with where the input stood.
+  struct Figure {
+    var label: String
+    var figure: String
+    var before: String
   }
 
   init(_ record: RunRecord, test: Scorecard) {
@@ -36,11 +43,16 @@ extension VerdictSection.Winner {
     let input = record.candidates.firstIndex { $0.isUntouchedInput }
     for row in test.rows where Self.headlines.contains(row.check.id) {
       guard let value = row.cells[index].value else { continue }
-      let before = input.flatMap { row.cells[$0].value }.map { ", input \(NumberFormat.text($0))" }
+      let unit = row.check.unit.prefix { $0 != "," }
+      let before = input.flatMap { row.cells[$0].value }
       figures.append(
-        Page.Fact(
+        VerdictSection.Figure(
           label: SafeText.line(row.check.title),
-          figure: "\(NumberFormat.text(value)) \(SafeText.line(row.check.unit))\(before ?? "")"))
+          figure: "\(NumberFormat.text(value)) \(SafeText.line(String(unit)))",
+          before: before.map {
+            "input \(NumberFormat.text($0)), \(row.statistic.rawValue) of the test split"
+          }
+            ?? "\(row.statistic.rawValue) of the test split"))
     }
   }
 

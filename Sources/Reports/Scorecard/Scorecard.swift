@@ -1,36 +1,35 @@
-internal import Evaluation
+package import Evaluation
 
 /// Every check of every candidate over the scenes of one split, with the one that is clearly best.
-struct Scorecard {
+package struct Scorecard {
   /// One check of all candidates, in the record's order.
-  struct Row {
-    var check: CheckMetadata
-    var statistic: Statistic
-    var cells: [Cell]
+  package struct Row {
+    package var check: CheckMetadata
+    package var statistic: Statistic
+    package var cells: [Cell]
     /// The candidate that is clearly best, where there is one.
-    var best: Int?
+    package var best: Int?
   }
 
   /// One check of one candidate.
-  struct Cell {
+  package struct Cell {
     /// The value by target, over that target's scenes and seeds; only what was measured.
     var byTarget: [(target: String, value: Double)] = []
     /// The statistic over all measured scenes; `nil` when there are none.
-    var value: Double?
-    var lowest: Double?
-    var highest: Double?
-    var scenes = 0
+    package var value: Double?
+    /// The value by scene, averaged over seeds.
+    package var values: [Double] = []
     /// Why scenes are missing, each reason once.
     var notApplicable: [String] = []
     var failures: [String] = []
   }
 
-  var split: RunRecord.Split
-  var sceneCount: Int
-  var targetCount: Int
-  var rows: [Row]
+  package var split: RunRecord.Split
+  package var sceneCount: Int
+  package var targetCount: Int
+  package var rows: [Row]
 
-  init(_ record: RunRecord, split: RunRecord.Split) {
+  package init(_ record: RunRecord, split: RunRecord.Split) {
     self.split = split
     let scenes = record.scenes.filter { $0.split == split }
     sceneCount = scenes.count
@@ -93,10 +92,8 @@ extension Scorecard.Cell {
     }
     // Seeds first, then scenes: a scene with more seeds has no more weight.
     let values = order.map { (scene: $0, value: Statistic.mean(byScene[$0] ?? []) ?? .nan) }
-    scenes = values.count
-    value = statistic(values.map(\.value))
-    lowest = values.map(\.value).min()
-    highest = values.map(\.value).max()
+    self.values = values.map(\.value)
+    value = statistic(self.values)
     for (scene, value) in values {
       let target = targets[scene] ?? scene
       if byTarget.contains(where: { $0.target == target }) { continue }
@@ -108,7 +105,7 @@ extension Scorecard.Cell {
 
 extension CandidateRecord {
   /// The column that changes nothing: it shows what the input is like, and wins every check that punishes change.
-  var isUntouchedInput: Bool { kind == .baseline && name == "identity" }
+  package var isUntouchedInput: Bool { kind == .baseline && name == "identity" }
 }
 
 extension [String] {

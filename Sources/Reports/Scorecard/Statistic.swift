@@ -1,7 +1,7 @@
 internal import Evaluation
 
 /// How one figure stands for several scenes.
-enum Statistic: String {
+package enum Statistic: String {
   case mean, median
 
   /// The median for drifts, where one ruined scene must not hide the rest; the mean for everything else.
@@ -37,6 +37,15 @@ extension CheckMetadata.Direction {
     case .lowerIsBetter: value
     case .closerToZeroIsBetter: abs(value)
     case .closerToOneIsBetter: abs(value - 1)
+    }
+  }
+
+  /// The value that a perfect candidate has, where the direction names one.
+  var ideal: Double? {
+    switch self {
+    case .closerToZeroIsBetter: 0
+    case .closerToOneIsBetter: 1
+    case .higherIsBetter, .lowerIsBetter: nil
     }
   }
 

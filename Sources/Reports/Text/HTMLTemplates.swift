@@ -1,9 +1,9 @@
 private import Mustache
 
 /// The page's templates, compiled into the program.
-enum HTMLTemplates {
+package enum HTMLTemplates {
   /// Every template by its name: the file's name in `Templates` without `.mustache`.
-  static let sources: [(name: String, bytes: [UInt8])] = [
+  package static let sources: [(name: String, bytes: [UInt8])] = [
     ("cost", PackageResources.cost_mustache),
     ("images", PackageResources.images_mustache),
     ("limits", PackageResources.limits_mustache),

@@ -1,9 +1,14 @@
 private import Foundation
 
 /// Writes numbers for people: fixed significant digits, a true minus sign, thin spaces, no locale.
-enum NumberFormat {
+package enum NumberFormat {
+  /// Writes `value` with four significant digits, three below a tenth; whole numbers stay whole.
+  package static func text(_ value: Double) -> String {
+    text(value, digits: abs(value) < 0.1 ? 3 : 4)
+  }
+
   /// Writes `value` with `digits` significant digits; whole numbers stay whole.
-  static func text(_ value: Double, digits: Int = 4) -> String {
+  package static func text(_ value: Double, digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "not a number" : value < 0 ? "−∞" : "∞" }
     if value == 0 { return "0" }
     if value == value.rounded(), abs(value) < 1e6 { return integer(Int(value)) }
@@ -22,17 +27,17 @@ enum NumberFormat {
   }
 
   /// Writes a whole number in groups of three.
-  static func integer(_ value: Int) -> String {
+  package static func integer(_ value: Int) -> String {
     (value < 0 ? "−" : "") + grouped(String(value.magnitude))
   }
 
   /// Writes a change with its sign, plus or minus.
-  static func signed(_ value: Double, digits: Int = 3) -> String {
+  package static func signed(_ value: Double, digits: Int = 3) -> String {
     (value > 0 ? "+" : "") + text(value, digits: digits)
   }
 
   /// Writes a count with the letter of its thousands: `1.21 M`.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     for (size, letter) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] where abs(value) >= size
     {
       return "\(text(value / size, digits: 3))\u{202F}\(letter)"
@@ -41,7 +46,7 @@ enum NumberFormat {
   }
 
   /// Writes a number for machines: the shortest decimal that reads back to the same bits.
-  static func exact(_ value: Double) -> String {
+  package static func exact(_ value: Double) -> String {
     value.isNaN ? "nan" : value.isInfinite ? (value < 0 ? "-inf" : "inf") : value.description
   }
 

@@ -1,13 +1,13 @@
 /// Makes text from a record harmless to show: names come from files and people, and may say anything.
-enum SafeText {
+package enum SafeText {
   /// One line: control characters become visible pictures, direction overrides become their code.
-  static func line(_ text: String) -> String { visible(text, keepingLines: false) }
+  package static func line(_ text: String) -> String { visible(text, keepingLines: false) }
 
   /// Several lines, as for a configuration: line feeds and tabs stay.
-  static func block(_ text: String) -> String { visible(text, keepingLines: true) }
+  package static func block(_ text: String) -> String { visible(text, keepingLines: true) }
 
   /// The first line of at most `limit` characters.
-  static func short(_ text: String, limit: Int) -> String {
+  package static func short(_ text: String, limit: Int) -> String {
     let whole = line(text)
     return whole.count <= limit ? whole : whole.prefix(limit - 1) + "…"
   }
@@ -16,7 +16,7 @@ enum SafeText {
   ///
   /// By bytes and not by characters: a quote with an accent on it is one Swift `Character` that equals no quote, but a
   /// browser still sees the quote.
-  static func html(_ text: String) -> String {
+  package static func html(_ text: String) -> String {
     var text = text
     return text.withUTF8 { bytes in
       guard bytes.contains(where: { entity($0) != nil }) else {
@@ -36,7 +36,7 @@ enum SafeText {
   }
 
   /// Replaces what means something to Markdown, in tables too, and keeps names from calling people.
-  static func markdown(_ text: String, limit: Int = 80) -> String {
+  package static func markdown(_ text: String, limit: Int = 80) -> String {
     var result = ""
     for scalar in short(text, limit: limit).unicodeScalars {
       switch scalar {
