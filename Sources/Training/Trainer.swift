@@ -1,6 +1,6 @@
 public import Networks
 internal import Foundation
-public import Tensors
+internal import Tensors
 
 /// Trains one network: the same settings, seed and frames give the same weights, however often it was interrupted.
 public final class Trainer {
