@@ -65,7 +65,8 @@ let package = Package(
         .linkedLibrary("z"),
       ]),
     library("Tensors"),
-    library("ONNXModel", [protobuf]),
+    .target(
+      name: "ONNXModel", dependencies: [protobuf], exclude: ["onnx.proto"], swiftSettings: house),
 
     // MARK: Level 1
     library("KernelTable"),

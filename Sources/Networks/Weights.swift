@@ -47,9 +47,10 @@ public struct Weights: Equatable, Sendable {
   /// The number of scalars in all tensors.
   public var scalarCount: Int { tensors.reduce(0) { $0 + $1.shape.count } }
 
-  /// Changes the scalars of one tensor in place, without copying them.
-  package mutating func update(at position: Int, _ body: (inout [Float]) -> Void) {
-    body(&tensors[position].scalars)
+  /// The scalars of the tensor at a position of ``names``, changed in place without a copy.
+  package subscript(scalarsAt position: Int) -> [Float] {
+    get { tensors[position].scalars }
+    _modify { yield &tensors[position].scalars }
   }
 }
 

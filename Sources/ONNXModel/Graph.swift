@@ -34,7 +34,7 @@ public struct ONNXGraph: Equatable, Sendable {
   }
 
   /// The operations, in execution order.
-  public internal(set) var nodes: [Node] = []
+  public private(set) var nodes: [Node] = []
   /// The constants by name, in the order in which they were asked for.
   public private(set) var constants: [(name: String, value: Constant)] = []
   /// Learned parameters to store with other dimensions than their own, so that they broadcast as ONNX wants them.
@@ -52,6 +52,19 @@ public struct ONNXGraph: Equatable, Sendable {
       Node(
         name: outputs.first ?? "", operatorType: operatorType, inputs: inputs, outputs: outputs,
         attributes: attributes))
+  }
+
+  /// Replaces an attribute of the last node.
+  public mutating func replaceLastAttribute(_ name: String, with value: Attribute) {
+    precondition(!nodes.isEmpty, "no node to change")
+    nodes[nodes.count - 1].attributes.removeAll { $0.0 == name }
+    nodes[nodes.count - 1].attributes.append((name, value))
+  }
+
+  /// Renames the last node; the tensors that it makes keep their names.
+  public mutating func renameLast(_ name: String) {
+    precondition(!nodes.isEmpty, "no node to rename")
+    nodes[nodes.count - 1].name = name
   }
 
   /// Adds a constant; one of that name and value that is there already is shared.

@@ -1,0 +1,102 @@
+import Tensors
+
+/// Adam with decoupled weight decay.
+///
+/// Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019, https://arxiv.org/abs/1711.05101, algorithm 2, in
+/// PyTorch's order of operations.
+public struct AdamW: Sendable {
+  /// The decay of the running mean of gradients.
+  public var firstDecay: Double
+  /// The decay of the running mean of squared gradients.
+  public var secondDecay: Double
+  /// Added to the root of the second moment.
+  public var epsilon: Double
+  /// The fraction of each weight, times the learning rate, that a step takes away.
+  public var weightDecay: Double
+  /// What the optimizer remembers between steps.
+  public var state: AdamWState
+
+  /// Creates an optimizer that has made no step; the defaults are PyTorch's.
+  public init(
+    for network: Network, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+  ) {
+    self.firstDecay = firstDecay
+    self.secondDecay = secondDecay
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+    state = AdamWState(for: Weights(zerosFor: network))
+  }
+
+  /// Creates an optimizer that goes on from a saved state.
+  public init(
+    state: AdamWState, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+  ) {
+    self.firstDecay = firstDecay
+    self.secondDecay = secondDecay
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+    self.state = state
+  }
+
+  /// Makes one step against the gradients.
+  public mutating func update(
+    _ weights: inout Weights, gradients: Weights, learningRate: Double
+  ) throws(MissingWeight) {
+    state.step += 1
+    let step = Step(
+      decay: Float(1 - learningRate * weightDecay),
+      firstShare: Float(1 - firstDecay), second: Float(secondDecay),
+      secondShare: Float(1 - secondDecay), epsilon: Float(epsilon),
+      size: Float(learningRate / (1 - power(firstDecay, state.step))),
+      secondCorrection: Float((1 - power(secondDecay, state.step)).squareRoot()))
+    for (position, name) in weights.names.enumerated() {
+      let gradient = try gradients.tensor(named: name).scalars
+      guard state.first.names.indices.contains(position), state.first.names[position] == name else {
+        throw MissingWeight(name: name, available: state.first.names)
+      }
+      step.apply(
+        gradient, to: &weights[scalarsAt: position], first: &state.first[scalarsAt: position],
+        second: &state.second[scalarsAt: position])
+    }
+  }
+
+  /// The arithmetic of one step, the same for every tensor.
+  private struct Step {
+    let decay: Float
+    let firstShare: Float
+    let second: Float
+    let secondShare: Float
+    let epsilon: Float
+    let size: Float
+    let secondCorrection: Float
+
+    func apply(
+      _ gradient: [Float], to weights: inout [Float], first m: inout [Float],
+      second v: inout [Float]
+    ) {
+      precondition(
+        gradient.count == weights.count && m.count == weights.count && v.count == weights.count,
+        "\(gradient.count) gradients for \(weights.count) weights")
+      for i in gradient.indices {
+        let g = gradient[i]
+        m[i] += (g - m[i]) * firstShare
+        v[i] = v[i] * second + secondShare * g * g
+        let denominator = v[i].squareRoot() / secondCorrection + epsilon
+        weights[i] = weights[i] * decay - size * (m[i] / denominator)
+      }
+    }
+  }
+
+  /// A whole power by repeated squaring, the same bits on every machine.
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, factor, rest) = (1.0, base, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= factor }
+      factor *= factor
+      rest >>= 1
+    }
+    return result
+  }
+}
