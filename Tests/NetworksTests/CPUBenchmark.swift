@@ -41,7 +41,9 @@ struct CPUBenchmark {
       _ = try plan.backward(try plan.forward(input))
     }
     if ProcessInfo.processInfo.environment["EVALBENCH_BENCH_STEPS"] != nil {
-      for line in plan.timings(input) { print("    \(line)") }
+      for line in plan.timings(input, repeats: 2 * Self.repeats) {
+        print("    \(String(format: "%8.3f", 1000 * line.seconds)) ms  \(line.part)")
+      }
     }
   }
 
@@ -51,18 +53,30 @@ struct CPUBenchmark {
   ) throws {
     try body()
     let clock = ContinuousClock()
+    let start = processorSeconds()
     let seconds = try (0..<Self.repeats).map { _ in
       let components = try clock.measure(body).components
       return Double(components.seconds) + 1e-18 * Double(components.attoseconds)
     }.sorted()
+    let busy = (processorSeconds() - start) / Double(Self.repeats)
     let flops =
       2 * passes * network.multiplyAccumulates
       * Double(network.inputShape.batch * network.inputShape.height * network.inputShape.width)
-    let numbers = [seconds[0], seconds[seconds.count / 2], flops / seconds[0] / 1e9]
-      .map { String(format: "%.4g", $0) }
+    let numbers = [
+      seconds[0], seconds[seconds.count / 2], flops / seconds[0] / 1e9, busy, flops / busy / 1e9,
+    ]
+    .map { String(format: "%.4g", $0) }
     print(
       "\(mode) \(specification) \(network.inputShape) \(CPULevel.current.name) threads \(Parallel.threads): "
-        + "min \(numbers[0]) s, median \(numbers[1]) s, \(numbers[2]) GFLOP/s nominal, "
+        + "min \(numbers[0]) s, median \(numbers[1]) s, \(numbers[2]) GFLOP/s nominal; "
+        + "\(numbers[3]) processor seconds a run, \(numbers[4]) GFLOP per processor second; "
         + "plan \(plan.peakBytes / 1_000_000) MB")
+  }
+
+  /// What all threads of this process have used: on a busy machine it says more than the clock on the wall.
+  private func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

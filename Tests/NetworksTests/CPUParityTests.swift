@@ -81,7 +81,8 @@ struct CPUParityTests {
   static let examples = Operators.all.flatMap { $0.examples }
   /// Larger inputs, which take the blocked kernels: more than four channels, odd sizes, several images.
   static let blocked = [
-    OperatorExample(Convolution(padding: 1), [Shape(2, 18, 9, 11), Shape(20, 18, 3, 3), Shape(20)]),
+    OperatorExample(
+      Convolution(padding: 1), [Shape(2, 18, 9, 11), Shape(20, 18, 3, 3), Shape(20)]),
     OperatorExample(Convolution(padding: 1), [Shape(1, 32, 16, 8), Shape(48, 32, 3, 3)]),
     OperatorExample(Convolution(padding: 1), [Shape(3, 5, 1, 2), Shape(6, 5, 3, 3), Shape(6)]),
     OperatorExample(Convolution(padding: 1), [Shape(2, 1, 17, 9), Shape(24, 1, 3, 3), Shape(24)]),

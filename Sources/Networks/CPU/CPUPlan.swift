@@ -76,23 +76,28 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     return store.gradientWeights()
   }
 
-  /// Runs one training step and returns how long each of its parts took, slowest first; the gradient is the output.
-  package func timings(_ input: Tensor) -> [String] {
+  /// Runs training steps and returns the shortest time of each part, slowest first; the output serves as its gradient.
+  package func timings(_ input: Tensor, repeats: Int) -> [(seconds: Double, part: String)] {
     let clock = ContinuousClock()
-    var lines: [(Duration, String)] = []
-    self.input.write(input)
-    for step in steps {
-      lines.append((clock.measure { step.forward() }, "forward \(step.name) \(step.output.shape)"))
+    var shortest: [String: Double] = [:]
+    func time(_ part: String, _ body: () -> Void) {
+      let components = clock.measure(body).components
+      let seconds = Double(components.seconds) + 1e-18 * Double(components.attoseconds)
+      shortest[part] = min(shortest[part] ?? .infinity, seconds)
     }
-    guard differentiates, output.needsGradient else { return [] }
-    store.clearGradients()
-    output.writeGradient(Tensor(reading: output.image, output.shape))
-    for step in steps.reversed() where step.output.needsGradient {
-      lines.append((clock.measure { step.backward() }, "backward \(step.name) \(step.output.shape)"))
+    for _ in 0..<repeats {
+      self.input.write(input)
+      for (index, step) in steps.enumerated() {
+        time("\(index) load \(step.name) \(step.output.shape)") { step.load() }
+        time("\(index) forward \(step.name) \(step.output.shape)") { step.forward() }
+      }
+      guard differentiates, output.needsGradient else { continue }
+      store.clearGradients()
+      output.writeGradient(Tensor(reading: output.image, output.shape))
+      for (index, step) in steps.enumerated().reversed() where step.output.needsGradient {
+        time("\(index) backward \(step.name) \(step.output.shape)") { step.backward() }
+      }
     }
-    for step in steps where step.packedScalars > 0 {
-      lines.append((clock.measure { step.load() }, "load \(step.name) \(step.output.shape)"))
-    }
-    return lines.sorted { $0.0 > $1.0 }.map { "\($0.0) \($0.1)" }
+    return shortest.map { ($1, $0) }.sorted { $0.seconds > $1.seconds }
   }
 }
