@@ -2,6 +2,7 @@ import ArgumentParser
 import AstroImages
 import Checks
 import Evaluation
+import Foundation
 
 /// `evalbench measure --reference R --input N --output D`: every check on one triple of files.
 struct Measure: ParsableCommand {
@@ -108,6 +109,27 @@ extension FaintPatches {
       }
       return label
     }
-    self.init(labels: labels, patches: try table.map { try FaintPatches.patches(table: $0) } ?? [])
+    self.init(labels: labels, patches: try table.map { try Self.rows(of: $0) } ?? [])
+  }
+
+  /// The rows of a table `id,x,y,radius,amp_sigma,amp_adu`.
+  private static func rows(of path: String) throws -> [Patch] {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw RunError("\(path): cannot be read as text")
+    }
+    let lines = text.split(whereSeparator: \.isNewline)
+    guard lines.first == "id,x,y,radius,amp_sigma,amp_adu" else {
+      throw RunError("\(path): the first line must be id,x,y,radius,amp_sigma,amp_adu")
+    }
+    return try lines.dropFirst().map { line in
+      let fields = line.split(separator: ",").map { Double($0) }
+      let numbers = fields.compactMap(\.self)
+      guard fields.count == 6, numbers.count == 6, let id = Int(exactly: numbers[0]) else {
+        throw RunError("\(path): '\(line)' is no row of six numbers")
+      }
+      return Patch(
+        id: id, x: numbers[1], y: numbers[2], radius: numbers[3], amplitudeInSigma: numbers[4],
+        amplitude: numbers[5])
+    }
   }
 }
