@@ -11,6 +11,7 @@ public enum Checks {
     DarkHalo(), EdgeBand(), TileSeam(), Checkerboard(), LargeScale(), BackgroundOffset(),
     FaintPatchRetention(), FaintTexture(), OverSmoothing(), OverSharpening(),
     FourierRingCorrelationDrop(), StructuredNoise(), ResidualWhiteness(), DynamicRange(),
+    ColourShift(), ChromaRetention(), NoiseToNoiseRMSE(),
   ]
 
   /// The check of an identifier.

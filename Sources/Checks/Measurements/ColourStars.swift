@@ -1,0 +1,56 @@
+import AstroImages
+import Evaluation
+import SkyMeasurement
+
+/// The red, green and blue planes of a colour frame.
+struct ColourPlanes {
+  let red: Int
+  let green: Int
+  let blue: Int
+
+  /// The planes named R, G and B, or the first three.
+  init(_ image: AstroImage) throws {
+    guard image.channels >= 3 else { throw NotApplicable("the frame has no colour") }
+    let names = image.channelNames.map { $0.uppercased() }
+    if let r = names.firstIndex(of: "R"), let g = names.firstIndex(of: "G"),
+      let b = names.firstIndex(of: "B")
+    {
+      (red, green, blue) = (r, g, b)
+    } else {
+      (red, green, blue) = (0, 1, 2)
+    }
+  }
+
+  var all: [Int] { [red, green, blue] }
+}
+
+/// Fluxes of isolated stars of signal-to-noise 30 and more in all three colours.
+struct ColourStars {
+  /// Per colour, red first: each star's flux in the truth, and the relative error in the output.
+  let truth: [[Double]]
+  let error: [[Double]]
+
+  init(_ sample: Sample, _ planes: ColourPlanes) throws {
+    let scenes = try planes.all.map { try sample.scene.measurement(SceneFluxes.self, plane: $0) }
+    let outputs = try planes.all.map { try sample.measurement(StarFluxes.self, plane: $0) }
+    let places = scenes.map { scene in
+      Dictionary(uniqueKeysWithValues: scene.sources.enumerated().map { ($1, $0) })
+    }
+    let bright = scenes[1].sources.indices.filter { scenes[1].signalToNoise[$0] >= 30 }
+      .map { scenes[1].sources[$0] }
+    var truth = [[Double]](repeating: [], count: 3)
+    var error = truth
+    for source in bright {
+      let slots = places.compactMap { $0[source] }
+      guard slots.count == 3 else { continue }
+      for k in 0..<3 {
+        truth[k].append(scenes[k].truth[slots[k]])
+        error[k].append(outputs[k].error[slots[k]])
+      }
+    }
+    self.truth = truth
+    self.error = error
+  }
+
+  var count: Int { truth[0].count }
+}
