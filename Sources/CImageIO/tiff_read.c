@@ -255,6 +255,16 @@ static int decode(TIFF *tiff, size_t length, uint64_t maximum_samples, ebk_image
     return ebk_fail(
         image->message, EBK_CORRUPT, "the file is truncated: %u x %u x %u samples of %u bits do not fit in %zu bytes",
         layout.width, layout.height, layout.samples, layout.bits, length);
+  uint32_t predictor_count = 0;
+  uint16_t *predictor = NULL;
+  // libtiff knows the tag only together with a compression that uses it; alone it arrives as an unknown tag's list.
+  if (layout.compression == COMPRESSION_NONE &&
+      TIFFGetField(tiff, TIFFTAG_PREDICTOR, &predictor_count, &predictor) && predictor_count == 1 &&
+      predictor && *predictor != PREDICTOR_NONE)
+    return ebk_fail(
+        image->message, EBK_UNSUPPORTED,
+        "predictor %u without compression: programs disagree whether it was applied; save the file again",
+        *predictor);
   status = ebk_allocate_planes(image, layout.width, layout.height, layout.samples, maximum_samples);
   if (status != EBK_OK) return status;
   image->format = ebk_tiff_format((tiff_sample){layout.bits, layout.kind});
@@ -298,6 +308,8 @@ int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_sample
     return EBK_CORRUPT;
   }
   int status = decode(tiff, length, maximum_samples, image);
+  if (status == EBK_OK && session.damaged)
+    status = ebk_fail(image->message, EBK_CORRUPT, "the JPEG data inside is damaged");
   if (status == EBK_OK) {
     char kept[EBK_MESSAGE] = "";
     session.message = kept;  // a damaged second page is no fault of the first

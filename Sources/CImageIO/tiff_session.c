@@ -17,6 +17,8 @@ static int on_warning(TIFF *tiff, void *user, const char *module, const char *fo
   if (!session->image) return 1;
   char line[EBK_MESSAGE];
   vsnprintf(line, sizeof line, format, arguments);
+  // libtiff passes on what its JPEG decoder made up as a warning.
+  if (strstr(line, "remature end of JPEG") || strstr(line, "Corrupt JPEG data")) session->damaged = 1;
   // Private tags are common in cameras' files, and none of them changes a pixel.
   if (!strstr(line, "Unknown field with tag")) ebk_add_warning(session->image, "libtiff: %s", line);
   return 1;

@@ -14,6 +14,8 @@ typedef struct {
   size_t capacity;
   ebk_image *image;
   char *message;
+  /// Whether libtiff merely warned of something that means invented pixels.
+  int damaged;
 } tiff_session;
 
 /// Opens `session` for reading ("r") or writing ("w", "w8"); NULL with a message when it is no TIFF.

@@ -58,7 +58,10 @@ extension ReferencePlane: Sendable {}
 @Suite("Files that break readers")
 struct AwkwardFilesTests {
   /// Where we differ from the reference readers on purpose.
-  static let differs: [String: String] = [:]
+  static let differs: [String: String] = [
+    "awkward/image-rs+image-tiff/images/hpredict-1c-12b.tiff":
+      "a predictor without compression: tifffile undoes it, libtiff does not, so it is refused"
+  ]
 
   @Test(
     "every file opens to the reference readers' values, or is refused where they refuse it",
@@ -112,7 +115,8 @@ struct AwkwardFilesTests {
           "\(file.path) plane \(index): mean \(String(describing: mean)), not \(String(describing: plane.mean))"
         )
       }
-      let tolerance = 0.0
+      // astropy scales in float32 (two roundings), cfitsio in double (one): BSCALE differs in the last bits.
+      let tolerance = (image.metadata.number("BSCALE") ?? 1) == 1 ? 0 : range * 0x1p-22
       if !same(finite.min().map(Double.init), plane.minimum, tolerance)
         || !same(finite.max().map(Double.init), plane.maximum, tolerance)
       {
@@ -122,7 +126,9 @@ struct AwkwardFilesTests {
       }
       for sample in plane.samples {
         let value = Double(values[sample.y * image.width + sample.x])
-        if !(value == sample.value || value.isNaN && sample.value.isNaN) {
+        if !(value == sample.value || abs(value - sample.value) <= tolerance
+          || value.isNaN && sample.value.isNaN)
+        {
           Issue.record(
             "\(file.path) plane \(index): (\(sample.x), \(sample.y)) is \(value), not \(sample.value)"
           )

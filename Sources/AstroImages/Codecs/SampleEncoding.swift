@@ -65,6 +65,8 @@ public enum SampleEncoding {
     let rounded = Double(Sample.max)
     let highest = Sample(exactly: rounded) == nil ? rounded.nextDown : rounded
     let blank = terms.blank.map { Sample(truncatingIfNeeded: $0) }
+    // Without a number for missing values they become the value 0, or the nearest that the format holds.
+    let missing = blank ?? Sample(min(max(-terms.zero / terms.slope, lowest), highest).rounded())
     let (scale, zero, inverse) = (terms.scale, terms.zero, terms.slope)
     var encoded = arranged(planes, order, start) { value -> Sample in
       let sample = ((Double(value) * scale - zero) / inverse).rounded(.toNearestOrEven)
@@ -76,7 +78,7 @@ public enum SampleEncoding {
       }
       if !value.isFinite {
         notFinite += 1
-        return blank ?? 0
+        return missing
       }
       if sample < lowest {
         below += 1
