@@ -12,6 +12,8 @@ public struct Scene: Sendable {
   public let patches: FaintPatches?
   /// Full width at half maximum at the centre of the field, in pixels; of solar scenes, of the blur.
   public let pointSpreadFWHM: Double
+  /// How stars are imaged; `nil` for solar scenes.
+  public let pointSpread: PointSpread?
   public let sensor: Sensor
   /// The largest value of the camera's files: the data range of linear figures.
   public let fullScale: Double

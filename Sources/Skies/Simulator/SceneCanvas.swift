@@ -74,10 +74,12 @@ public struct SceneCanvas {
         profile: profile,
         backgroundVariance: skyElectrons + sensor.readNoise * sensor.readNoise)
     let peak = flux * local.peakShare + sensor.pedestal + skyLevel
+    // Six decimals: a star made for a ratio of 60 must not be binned below 60.
+    let signalToNoise = (local.signalToNoise(electrons: flux * sensor.gain) * 1e6).rounded() / 1e6
     sources.append(
       SourceCatalogue.Source(
         id: sources.count, x: x, y: y, flux: flux, magnitude: -2.5 * log10(flux) + 25,
-        fwhm: profile.fwhm, signalToNoise: local.signalToNoise(electrons: flux * sensor.gain),
+        fwhm: profile.fwhm, signalToNoise: signalToNoise,
         role: role, pair: pair, separation: separation, magnitudeDifference: magnitudeDifference,
         isSaturated: peak > 0.95 * sensor.fullScale))
     paint(profile, x: x, y: y, flux: flux, weights: weights)

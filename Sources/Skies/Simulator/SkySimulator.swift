@@ -38,6 +38,7 @@ public enum SkySimulator {
     return Scene(
       name: name ?? "\(id)-\(seed)", kind: id, reference: reference,
       catalogue: canvas.catalogue(), patches: canvas.patches, pointSpreadFWHM: canvas.fwhm,
+      pointSpread: canvas.isNight ? options.pointSpread : nil,
       sensor: sensor, fullScale: sensor.fullScale, skyNoise: sensor.noise(electrons: level),
       target: "simulated-\(id)-\(seed)", filter: kind.filter, seed: seed, options: options,
       unsaturated: reference == expectation ? nil : expectation)
