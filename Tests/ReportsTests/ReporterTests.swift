@@ -32,6 +32,10 @@ struct ReporterTests {
   func hostile(id: String) throws {
     let bytes = try reporter(id).init().render(HostileRecord.make(), assets: SmallRecord.assets)
     #expect(String(validating: bytes, as: UTF8.self) != nil)
+    if let folder = ProcessInfo.processInfo.environment["EVALBENCH_REPORT_FOLDER"] {
+      try Data(bytes).write(
+        to: URL(filePath: folder).appending(path: "hostile-\(try reporter(id).fileName)"))
+    }
   }
 
   @Test("renders a record that has nothing in it", arguments: ids)

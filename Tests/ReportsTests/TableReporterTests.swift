@@ -81,6 +81,8 @@ struct TableReporterTests {
     let small = try text(SmallRecord.make())
     #expect(small.hasPrefix("# unet is the best of two.\n"))
     #expect(small.contains("**Winner: unet**"))
+    #expect(small.contains("- `failed` star-loss of unet: star finder,␊stopped\n"))
+    #expect(small.contains("command: evalbench compare --output 'it'\\\\''s here'"))
     var record = FixtureRecord.make()
     let candidates = record.candidates
     for copy in 1...40 {

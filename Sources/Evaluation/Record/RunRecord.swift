@@ -76,7 +76,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var candidate: String
     public var reason: String
     public var onnxFile: String?
-    /// The largest difference between our engine and ONNX Runtime that a test of this build allows, in units of the range.
+    /// The file that describes the winner to whoever ships it.
     public var modelCard: String?
 
     public init(candidate: String, reason: String, onnxFile: String?, modelCard: String?) {

@@ -13,7 +13,7 @@ struct CostSection {
     var trainingSeconds: String
     var weights: String
     var hash: String
-    var normalization: String
+    var normalization: String?
   }
 
   init(_ record: RunRecord, _ test: Scorecard) {
@@ -28,7 +28,7 @@ struct CostSection {
           ?? "–",
         weights: candidate.weightsFile.map(SafeText.line) ?? "–",
         hash: candidate.weightsSHA256.map { SafeText.line($0) } ?? "",
-        normalization: candidate.normalization.map(SafeText.line) ?? "–")
+        normalization: candidate.normalization.map(SafeText.line))
     }
   }
 }

@@ -19,7 +19,7 @@ enum Limits {
     let own = record.scenes.filter { ($0.referenceNoise ?? 0) > 0 }
     if !own.isEmpty {
       result.append(
-        "\(Words.count(own.count, "scene")) use real frames as reference. Their own noise, stated in the table of scenes, counts as truth: a denoiser that removes it too looks worse than it is."
+        "The reference of \(Words.count(own.count, "scene")) is a real frame. Its own noise, stated in the table of scenes, counts as truth: a denoiser that removes it too looks worse than it is."
       )
     }
     if Set(record.rows.map(\.seed)).count < 2 {

@@ -8,6 +8,7 @@ struct TrainingSection {
   var hasLoss: Bool
   var hasValidation: Bool
   var lossNote: String
+  var lossCaption: String
 
   struct Curve {
     var label: CandidateLabel
@@ -38,7 +39,7 @@ struct TrainingSection {
       losses.append(
         LineChart.Series(
           name: label.name, style: style,
-          points: training.loss.map { (Double($0.step), $0.value) }))
+          points: Self.averaged(training.loss)))
       validations.append(
         LineChart.Series(
           name: label.name, style: style,
@@ -52,6 +53,12 @@ struct TrainingSection {
       names.count > 1
       ? "The candidates trained on different losses (\(Words.list(names))): compare the shapes, not the heights."
       : ""
+    let values = trained.map { record.candidates[$0].training?.loss ?? [] }
+    let isLogarithmic = values.joined().allSatisfy { $0.value > 0 }
+    lossCaption = "Training loss, on a \(isLogarithmic ? "logarithmic" : "linear") axis"
+    if values.contains(where: { $0.count > Self.mostLosses }) {
+      lossCaption += "; neighbouring values are averaged to at most \(Self.mostLosses) points"
+    }
     let who = Words.list(candidates.map(\.label.name))
     loss = LineChart(
       id: "chart-loss", title: "Training loss of \(who)",
@@ -63,6 +70,24 @@ struct TrainingSection {
       description: Self.describe(validations, ends: "PSNR"), horizontal: "step",
       vertical: "PSNR on validation patches, dB", scale: .linear, series: validations
     ).svg()
+  }
+
+  /// The most points of a loss curve; more of them hide the curve in its own jitter.
+  private static let mostLosses = 80
+
+  /// Means of neighbouring values, which the page says.
+  private static func averaged(
+    _ points: [CandidateRecord.TrainingCurve.Point]
+  ) -> [(x: Double, y: Double)] {
+    let group = (points.count + mostLosses - 1) / mostLosses
+    guard group > 1 else { return points.map { (Double($0.step), $0.value) } }
+    return stride(from: 0, to: points.count, by: group).map { start in
+      let part = points[start..<min(start + group, points.count)]
+      let size = Double(part.count)
+      return (
+        part.reduce(0) { $0 + Double($1.step) } / size, part.reduce(0) { $0 + $1.value } / size
+      )
+    }
   }
 
   /// What a reader who cannot see the curves needs of them.

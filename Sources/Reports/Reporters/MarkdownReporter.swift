@@ -68,7 +68,20 @@ public struct MarkdownReporter: Reporter {
             }
         })
     }
-    return text
+    return text + failures(record)
+  }
+
+  /// The failed measurements, each check and message once; nobody may take a row without them for a complete one.
+  private func failures(_ record: RunRecord) -> String {
+    var lines: [String] = []
+    for row in record.rows where row.status == .failed && row.split == .test {
+      lines.appendOnce(
+        "- `failed` \(SafeText.markdown(row.check)) of \(SafeText.markdown(row.candidate)): "
+          + "\(SafeText.markdown(row.reason ?? "no message given", limit: 160))\n")
+    }
+    guard !lines.isEmpty else { return "" }
+    let rest = lines.count > 20 ? "- and \(lines.count - 20) more\n" : ""
+    return "\nFailed measurements on the test split:\n\n" + lines.prefix(20).joined() + rest
   }
 
   private func cost(_ record: RunRecord) -> String {
@@ -107,7 +120,7 @@ public struct MarkdownReporter: Reporter {
       + "\(SafeText.markdown(provenance.commit))\(provenance.isDirty ? " with uncommitted changes" : ""), "
       + "seed \(provenance.seed), \(Words.count(provenance.threads, "thread")), kernels "
       + "\(SafeText.markdown(provenance.cpuLevel))\n- started \(SafeText.markdown(provenance.startedAt))\n- "
-      + "command: \(SafeText.markdown(provenance.commandLine.joined(separator: " "), limit: 1000))\n"
+      + "command: \(SafeText.markdown(provenance.commandLine.map(ProvenanceSection.quoted).joined(separator: " "), limit: 1000))\n"
   }
 
   private func table(_ head: [String], _ rows: [[String]]) -> String {
