@@ -124,6 +124,11 @@ struct SafeTensorsTests {
       let error = #expect(throws: FileError.self) { try SafeTensors.read(wrong) }
       #expect(error?.description.hasPrefix("\(wrong): ") == true)
     }
+    // A sparse file of a terabyte takes no room on the disk, and must take none in memory.
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 1 << 40)
+    let huge = #expect(throws: FileError.self) { try SafeTensors.read(path) }
+    #expect(huge?.description.contains("too large") == true)
     #expect(throws: FileError.self) {
       try SafeTensors.write(Weights(), metadata: [:], to: "\(path)/model.safetensors")
     }

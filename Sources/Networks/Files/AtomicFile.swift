@@ -33,6 +33,9 @@ enum AtomicFile {
     }
   }
 
+  /// The longest file that is read, in bytes: a sparse file may claim any size at no cost.
+  package static let longestFile = 1 << 34
+
   /// Reads a whole regular file.
   static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -44,6 +47,7 @@ enum AtomicFile {
       throw FileError(path, "is not a regular file", nil)
     }
     let size = Int(status.st_size)
+    guard size <= longestFile else { throw FileError(path, "is too large to be a model", nil) }
     var filled = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while filled < size, let start = buffer.baseAddress {

@@ -53,6 +53,6 @@ struct NormalizationTests {
     var values: [Float] = [1e30, -1e30]
     Normalization.asinh(softening: 10).revert(
       &values, FrameStatistics(background: 0, noise: 1e-14))
-    #expect(values.allSatisfy(\.isFinite))
+    #expect(values.allSatisfy { $0.isFinite })
   }
 }
