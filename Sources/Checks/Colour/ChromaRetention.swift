@@ -25,7 +25,9 @@ struct ChromaRetention: Check {
     let square = Sums.sum(count: truth.count) {
       near[$0] ? 0 : truth.values[$0] * truth.values[$0]
     }
-    guard square > 0 else { throw NotApplicable("the reference has no colour contrast away from stars") }
+    guard square > 0 else {
+      throw NotApplicable("the reference has no colour contrast away from stars")
+    }
     var parts: [Finding.Part] = []
     if let stars = try? ColourStars(sample, planes), let part = Self.stars(stars) {
       parts.append(part)

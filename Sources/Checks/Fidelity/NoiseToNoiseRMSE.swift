@@ -20,14 +20,14 @@ struct NoiseToNoiseRMSE: PlaneCheck {
     let stars = try? scene.measurement(SceneMasks.self, plane: plane).stars.values
     let first = scene.noisy.planes[plane]
     let other = second.planes[plane]
-    let output = sample.denoised.planes[plane]
+    let output = finite(sample.denoised.planes[plane])
     let limit = 0.95 * scene.fullScale
     // Per pixel: (D - N2)^2 - (N - N2)^2 / 2, whose mean is the output's squared error, and (N - N2)^2 / 2.
     var gains: [Double] = []
     var noise: [Double] = []
     for i in first.indices where !(stars?[i] ?? false) && Double(first[i]) < limit {
       let (n, m, d) = (Double(first[i]), Double(other[i]), Double(output[i]))
-      guard n.isFinite, m.isFinite, d.isFinite else { continue }
+      guard n.isFinite, m.isFinite else { continue }
       let half = 0.5 * (n - m) * (n - m)
       gains.append((d - m) * (d - m) - half)
       noise.append(half)
@@ -51,5 +51,12 @@ struct NoiseToNoiseRMSE: PlaneCheck {
           interval: .around(error, 1.96 * standardError)),
         Finding.Part("noise variance", variance, unit: "squared image units"),
       ])
+  }
+
+  /// The output with values that are no numbers replaced by the median of those that are, as in ``OutputFrame``.
+  private func finite(_ values: [Float]) -> [Float] {
+    guard values.contains(where: { !$0.isFinite }) else { return values }
+    let level = Float(OrderStatistics.median(values.filter(\.isFinite).map(Double.init)))
+    return values.map { $0.isFinite ? $0 : level }
   }
 }

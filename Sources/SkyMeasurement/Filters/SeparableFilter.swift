@@ -62,7 +62,7 @@ extension Plane {
     }
   }
 
-  /// `out[i] = taps[0] a[0][i] + sum over k of taps[k] (a[k][i] + b[k][i])`, sixteen pixels at a time.
+  /// `out[i] = taps[0] a[0][i] + sum over k of taps[k] (a[k][i] + b[k][i])`, eight pixels at a time.
   private static func weigh(
     _ a: [UnsafePointer<Double>], _ b: [UnsafePointer<Double>],
     _ taps: UnsafeBufferPointer<Double>, into out: UnsafeMutablePointer<Double>, count: Int

@@ -8,7 +8,6 @@ package struct BackgroundMesh: Sendable {
   package let level: Plane
 
   package init(of plane: Plane, cell: Int) throws(SkyMeasurementError) {
-    // SEP adds squares in single precision in places: values near one keep it away from the ends of that range.
     var mesh: UnsafeMutablePointer<sep_bkg>?
     var level = plane
     var single = plane.values.map(Float.init)
