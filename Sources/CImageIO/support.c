@@ -97,6 +97,7 @@ const char *ebk_find_text(const ebk_source *source, const char *key) {
 }
 
 int ebk_append(ebk_bytes *out, size_t *capacity, const void *bytes, size_t length) {
+  if (length == 0) return 1;
   if (length > *capacity - out->length) {
     size_t wanted = *capacity * 2;
     if (wanted < out->length + length) wanted = out->length + length + 4096;

@@ -237,7 +237,28 @@ static void apply_polarity(const tiff_layout *layout, ebk_image *image) {
   for (size_t i = 0; i < pixels; i++) image->plane[0][i] = (float)(full - image->plane[0][i]);
 }
 
-static int decode(TIFF *tiff, size_t length, uint64_t maximum_samples, ebk_image *image) {
+static uint64_t number_at(const uint8_t *bytes, size_t length, uint64_t at, int count, int big_endian) {
+  uint64_t value = 0;
+  if (at > length || (uint64_t)count > length - at) return 0;
+  for (int i = 0; i < count; i++) value = value << 8 | bytes[at + (uint64_t)(big_endian ? i : count - 1 - i)];
+  return value;
+}
+
+/// The first directory's Predictor, which libtiff does not tell of a file without compression; 1 when there is none.
+static uint64_t stated_predictor(const uint8_t *bytes, size_t length) {
+  int big = bytes[0] == 'M', wide = number_at(bytes, length, 2, 2, big) == 43;
+  uint64_t at = wide ? number_at(bytes, length, 8, 8, big) : number_at(bytes, length, 4, 4, big);
+  uint64_t entries = number_at(bytes, length, at, wide ? 8 : 2, big);
+  if (entries > 4096) return 1;
+  at += wide ? 8 : 2;
+  for (uint64_t i = 0; i < entries; i++, at += wide ? 20 : 12)
+    if (number_at(bytes, length, at, 2, big) == TIFFTAG_PREDICTOR)
+      return number_at(bytes, length, at + (wide ? 12 : 8), 2, big);
+  return 1;
+}
+
+static int decode(
+    TIFF *tiff, const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image) {
   tiff_layout layout;
   int status = read_layout(tiff, &layout, image);
   if (status == EBK_OK) status = check_photometric(tiff, &layout, image);
@@ -255,16 +276,12 @@ static int decode(TIFF *tiff, size_t length, uint64_t maximum_samples, ebk_image
     return ebk_fail(
         image->message, EBK_CORRUPT, "the file is truncated: %u x %u x %u samples of %u bits do not fit in %zu bytes",
         layout.width, layout.height, layout.samples, layout.bits, length);
-  uint32_t predictor_count = 0;
-  uint16_t *predictor = NULL;
-  // libtiff knows the tag only together with a compression that uses it; alone it arrives as an unknown tag's list.
-  if (layout.compression == COMPRESSION_NONE &&
-      TIFFGetField(tiff, TIFFTAG_PREDICTOR, &predictor_count, &predictor) && predictor_count == 1 &&
-      predictor && *predictor != PREDICTOR_NONE)
+  uint64_t predictor = layout.compression == COMPRESSION_NONE ? stated_predictor(bytes, length) : 1;
+  if (predictor != PREDICTOR_NONE)
     return ebk_fail(
         image->message, EBK_UNSUPPORTED,
         "predictor %u without compression: programs disagree whether it was applied; save the file again",
-        *predictor);
+        (unsigned)predictor);
   status = ebk_allocate_planes(image, layout.width, layout.height, layout.samples, maximum_samples);
   if (status != EBK_OK) return status;
   image->format = ebk_tiff_format((tiff_sample){layout.bits, layout.kind});
@@ -307,7 +324,7 @@ int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_sample
     if (!image->message[0]) ebk_fail(image->message, EBK_CORRUPT, "the TIFF directory cannot be read");
     return EBK_CORRUPT;
   }
-  int status = decode(tiff, length, maximum_samples, image);
+  int status = decode(tiff, bytes, length, maximum_samples, image);
   if (status == EBK_OK && session.damaged)
     status = ebk_fail(image->message, EBK_CORRUPT, "the JPEG data inside is damaged");
   if (status == EBK_OK) {

@@ -4,6 +4,9 @@ import Testing
 
 @Suite("Hostile files")
 struct HostileFilesTests {
+  /// How many times more mutations than usual to try: EVALBENCH_FUZZ, 1 when unset.
+  static let effort = max(1, Int(ProcessInfo.processInfo.environment["EVALBENCH_FUZZ"] ?? "1") ?? 1)
+
   /// Small valid files, one a codec and layout, that mutations start from.
   static func seeds() throws -> [(name: String, bytes: [UInt8])] {
     var seeds: [(String, [UInt8])] = []
@@ -38,7 +41,7 @@ struct HostileFilesTests {
     let scratch = try Scratch()
     var generator = SplitMix64(state: 20_261_122)
     for (name, seed) in try Self.seeds() {
-      for round in 0..<120 {
+      for round in 0..<120 * Self.effort {
         var bytes = seed
         for _ in 0..<Int.random(in: 1...6, using: &generator) where !bytes.isEmpty {
           // Headers are where the lies are.
@@ -100,7 +103,7 @@ struct HostileFilesTests {
     ]
     for name in names {
       let seed = [UInt8](try Data(contentsOf: URL(filePath: data + "/" + name)))
-      for round in 0..<40 {
+      for round in 0..<40 * Self.effort {
         var bytes = seed
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
           let limit = Bool.random(using: &generator) ? min(bytes.count, 9000) : bytes.count

@@ -91,7 +91,8 @@ struct RoundTripTests {
     let unit = AstroImage(width: 2, height: 1, planes: [[0, 0.5]])
     let summary = try Codecs.write(unit, to: scratch.file("unit.png"))
     #expect(summary.scale == 65535 && summary.warnings.count == 1)
-    #expect(try Codecs.read(scratch.file("unit.png")).planes[0] == [0, 32768])  // 32767.5 rounds to even
+    // 32767.5 rounds to even.
+    #expect(try Codecs.read(scratch.file("unit.png")).planes[0] == [0, 32768])
     let counts = AstroImage(width: 2, height: 1, planes: [[0, 50000]], sampleFormat: .uint16)
     #expect(try Codecs.write(counts, to: scratch.file("counts.tiff"), format: .uint32).scale == 1)
     #expect(try Codecs.write(counts, to: scratch.file("counts.jpg")).scale == 255.0 / 65535)

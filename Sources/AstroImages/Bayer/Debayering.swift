@@ -13,7 +13,10 @@ extension AstroImage {
     precondition(width >= 2 && height >= 2, "a mosaic needs at least 2 x 2 pixels")
     let mosaic = Mosaic(values: planes[0], width: width, height: height)
     var colours = Array(repeating: [Float](repeating: 0, count: pixelCount), count: 3)
+    // The cell's colours, one more column than it has so that a neighbour needs no wrap.
+    let cell = (0..<2).map { y in (0..<3).map { x in pattern.channel(x: x, y: y) } }
     for y in 0..<height {
+      let colour = cell[y & 1]
       let rows = (-2...2).map { mosaic.mirrored(y + $0, height) * width }
       for x in 0..<width {
         let columns =
@@ -24,12 +27,12 @@ extension AstroImage {
             mosaic.mirrored(x + 1, width), mosaic.mirrored(x + 2, width)
           )
         let near = mosaic.neighbourhood(rows, columns)
-        let own = pattern.channel(x: x, y: y)
+        let own = colour[x & 1]
         let at = y * width + x
         colours[own][at] = near.centre
         if own == 1 {
           // Green: one of red and blue lies left and right, the other above and below.
-          let beside = pattern.channel(x: x + 1, y: y)
+          let beside = colour[(x & 1) + 1]
           colours[beside][at] = near.colourBeside
           colours[2 - beside][at] = near.colourAbove
         } else {

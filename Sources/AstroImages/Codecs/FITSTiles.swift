@@ -1,3 +1,5 @@
+internal import CImageIO
+
 /// The table of a tile-compressed image (FITS Standard 4.0, section 10), checked because cfitsio's decoders trust it.
 struct FITSTiles {
   private let header: FITSHeader
@@ -48,9 +50,12 @@ struct FITSTiles {
           let length = FITSHeader.product(count, column.bytesPerElement),
           offset <= heapEnd - heapStart, length <= heapEnd - heapStart - offset
         else { throw damaged("tile \(row + 1) lies outside of the file") }
-        if column.isPixels && length > 0 {
-          try checkTile(
-            bytes[(heapStart + offset)..<(heapStart + offset + length)], method, tilePixels)
+        guard length > 0 else { continue }
+        let tile = bytes[(heapStart + offset)..<(heapStart + offset + length)]
+        if column.isFallback || column.isPixels && method.hasPrefix("GZIP") {
+          try checkGzip(tile, tilePixels)
+        } else if column.isPixels {
+          try checkTile(tile, method, tilePixels)
         }
       }
     }
@@ -87,6 +92,16 @@ struct FITSTiles {
     }
   }
 
+  /// cfitsio unpacks a damaged gzip stream for ever, into ever more memory: only whole ones may reach it.
+  private func checkGzip(_ tile: ArraySlice<UInt8>, _ pixels: Int) throws(ImageError) {
+    var out = ebk_bytes()
+    let status = tile.withUnsafeBufferPointer {
+      ebk_decompress_gzip($0.baseAddress, $0.count, UInt64(pixels) * 8, &out)
+    }
+    defer { ebk_bytes_free(&out) }
+    guard status == EBK_OK else { throw damaged("a tile holds \(NativeImage.text(&out.message))") }
+  }
+
   private func checkParameters() throws(ImageError) {
     for index in 1...20 {
       guard let name = header["ZNAME\(index)"]?.trimmingSpaces() else { break }
@@ -104,8 +119,10 @@ struct FITSTiles {
     var offset: Int
     var wide: Bool
     var bytesPerElement: Int
-    /// Whether the column holds the method's own streams rather than a gzip fall-back.
+    /// Whether the column holds the method's own streams.
     var isPixels: Bool
+    /// Whether it holds the gzip streams that take the place of tiles that the method could not hold.
+    var isFallback: Bool
   }
 
   /// The variable-length columns: their place in a row, and whether descriptors have 32 or 64 bits.
@@ -126,10 +143,11 @@ struct FITSTiles {
         let element = form.dropFirst(digits.count + 1).first.flatMap { Self.sizes[$0] } ?? 1
         size = type == "P" ? 8 : 16
         if repeats == 1 {
+          let name = header["TTYPE\(field)"]?.trimmingSpaces().uppercased()
           columns.append(
             Column(
               offset: offset, wide: type == "Q", bytesPerElement: element,
-              isPixels: header["TTYPE\(field)"]?.trimmingSpaces() == "COMPRESSED_DATA"))
+              isPixels: name == "COMPRESSED_DATA", isFallback: name == "GZIP_COMPRESSED_DATA"))
         }
       case "X": size = 1
       default:

@@ -50,7 +50,8 @@ public struct MidtonesTransfer: Equatable, Codable, Sendable {
 
   /// `MTF(m, x)`: 0 at 0, 0.5 at `m`, 1 at 1.
   public static func transfer(_ m: Double, _ x: Double) -> Double {
-    (m - 1) * x / ((2 * m - 1) * x - m)
+    // Rounding must not leave white a hair below 1.
+    x == 1 ? 1 : (m - 1) * x / ((2 * m - 1) * x - m)
   }
 
   /// The displayed value, 0 to 1; not a number stays so.
