@@ -34,6 +34,10 @@ struct References: Decodable {
     var index: Double
     var slope: Double
   }
+  struct Sersic: Decodable {
+    var index: Double
+    var b: Double
+  }
   struct Statistics: Decodable {
     var roles: [String: Int]
     var median: Double
@@ -51,6 +55,7 @@ struct References: Decodable {
   var moffat: [Pixel]
   var photometry: [Photometry]
   var turbulence: [Turbulence]
+  var sersic: [Sersic]
   var scenes: [String: Statistics]
 
   static func load() throws -> References {

@@ -23,8 +23,12 @@ package struct SersicProfile: Sendable {
     self.flux = flux
   }
 
-  /// `b_n` to a relative 1e-3 for n above 0.5 (Ciotti and Bertin, A&A 352, 447, 1999).
-  private var slope: Double { 2 * index - 1.0 / 3 + 4 / (405 * index) }
+  /// `b_n` by the first terms of its series, to a relative 1e-4 for n of 1 and above (Ciotti and Bertin, A&A 352, 447, 1999).
+  package var slope: Double {
+    let inverse = 1 / index
+    return 2 * index - 1.0 / 3
+      + inverse * (4.0 / 405 + inverse * (46.0 / 25_515 + inverse * 131 / 1_148_175))
+  }
 
   /// The surface brightness at the effective radius, from the integral of the profile.
   private var effectiveBrightness: Double {

@@ -102,6 +102,15 @@ struct FieldTests {
     }
   }
 
+  @Test("the slope of a galaxy's profile is the one that puts half of the light inside its radius")
+  func slopes() throws {
+    for reference in try References.load().sersic {
+      let profile = SersicProfile(
+        effectiveRadius: 1, index: reference.index, axisRatio: 1, angle: 0, flux: 1)
+      #expect(abs(profile.slope / reference.b - 1) < 2e-4)
+    }
+  }
+
   @Test("granules are a cell apart, bright inside and dark on their lanes")
   func granules() {
     var random = RandomSource(seed: 1, name: "granules")
