@@ -24,10 +24,10 @@ enum CandidateRequest: Sendable {
       self = .filter(try filter.init(settings: settings))
       return
     }
-    if Architectures.all.contains(where: { $0.id == name }) || name == "nafnet" {
+    if Architectures.all.contains(where: { $0.id == name }) {
       do {
         self = .train(try Architectures.make(text), specification: text)
-      } catch let error as ArchitectureError {
+      } catch {
         throw UsageError(error.description)
       }
       return

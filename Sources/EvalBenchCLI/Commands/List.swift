@@ -2,6 +2,8 @@ import Architectures
 import ArgumentParser
 import AstroImages
 import Checks
+import Evaluation
+import Networks
 import Skies
 
 /// `evalbench list KIND`: what this build knows.

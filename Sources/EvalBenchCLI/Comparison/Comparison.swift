@@ -3,7 +3,7 @@ import Checks
 import Evaluation
 import Foundation
 import Networks
-import Reports
+import Tensors
 import Training
 
 /// One run of `evalbench compare`, from configuration to report.
@@ -132,7 +132,7 @@ struct Comparison {
       record: CandidateRecord(
         name: name, kind: kind, specification: model.architecture.specification,
         summary: summary, parameters: network.parameterCount,
-        multiplyAccumulatesPerPixel: network.multiplyAccumulatesPerPixel, weightsFile: file,
+        multiplyAccumulatesPerPixel: network.multiplyAccumulates, weightsFile: file,
         weightsSHA256: try SHA256.hexadecimal(ofFile: run.path + "/" + file),
         normalization: model.normalization.description, training: training),
       model: model)

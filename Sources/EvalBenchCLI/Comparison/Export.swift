@@ -56,7 +56,9 @@ enum Export {
 enum ONNXWriter {
   static func write(_ model: Model, metadata: [(String, String)], to path: String) throws {
     let network = try model.network(Shape(1, model.architecture.channels, 64, 64))
-    let bytes = try ONNXFile.bytes(for: network, weights: model.weights, metadata: metadata)
+    let bytes = try ONNXFile.bytes(
+      for: network, weights: model.weights, metadata: metadata,
+      producerVersion: EvalBenchVersion.current)
     try AtomicFile.write(bytes, to: path)
   }
 }

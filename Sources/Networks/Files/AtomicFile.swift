@@ -5,9 +5,9 @@
 #endif
 
 /// Whole files, written so that a reader sees the old bytes or the new ones and never a part.
-package enum AtomicFile {
+enum AtomicFile {
   /// Writes beside the destination, flushes to the disk, and renames over it.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     var template = Array("\(path).partial-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError(path, "cannot be written", errno) }
@@ -37,7 +37,7 @@ package enum AtomicFile {
   package static let longestFile = 1 << 34
 
   /// Reads a whole regular file.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+  static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path, "cannot be read", errno) }
     defer { close(descriptor) }
