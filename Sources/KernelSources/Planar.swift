@@ -101,7 +101,7 @@ func gather(
   let image = t.blocked
   let margin = t.window / 2
   let inputs = image.blocks &* 16
-  let entryPointer = image.pointer + entry &* image.batchStride
+  let plane = image.pointer + entry &* image.batchStride
   var row = first
   while row < first &+ count {
     var channel = 0
@@ -112,41 +112,101 @@ func gather(
       let index = ((entry &* t.planar.channels &+ channel) &* image.height &+ row) &* image.width
       var x = 0
       while x < image.width {
-        var sum = Vector()
-        var r = 0
-        while r < t.window {
-          let y = row &+ r &- margin
-          if y >= 0 && y < image.height {
-            var q = 0
-            while q < t.window {
-              let sourceX = x &+ q &- margin
-              if sourceX >= 0 && sourceX < image.width {
-                let p = entryPointer + (y &* image.width &+ sourceX) &* 16
-                let w = weights + (r &* t.window &+ q) &* inputs
-                var block = 0
-                while block < image.blocks {
-                  sum = multiplyAdd(
-                    load(p + block &* image.blockStride), load(w + block &* 16), sum)
-                  block &+= 1
-                }
-              }
-              q &+= 1
-            }
-          }
-          r &+= 1
+        if x >= margin && x &+ 3 &+ margin < image.width {
+          let (v0, v1, v2, v3) = gatherFour(image, plane, weights, t.window, row, x)
+          finishScalar(horizontalSum(v0) + bias, t, index &+ x)
+          finishScalar(horizontalSum(v1) + bias, t, index &+ x &+ 1)
+          finishScalar(horizontalSum(v2) + bias, t, index &+ x &+ 2)
+          finishScalar(horizontalSum(v3) + bias, t, index &+ x &+ 3)
+          x &+= 4
+        } else {
+          let v = gatherOne(image, plane, weights, t.window, row, x)
+          finishScalar(horizontalSum(v) + bias, t, index &+ x)
+          x &+= 1
         }
-        var v = horizontalSum(sum) + bias
-        if t.epilogue.accumulates { v += t.planar.pointer[index &+ x] }
-        if let residual = t.epilogue.residual { v += residual[index &+ x] }
-        if t.epilogue.rectifies && v < 0 { v = 0 }
-        if let mask = t.epilogue.mask, mask[index &+ x] <= 0 { v = 0 }
-        t.planar.pointer[index &+ x] = v
-        x &+= 1
       }
       channel &+= 1
     }
     row &+= 1
   }
+}
+
+/// One planar result through the epilogue.
+@inline(__always)
+private func finishScalar(_ value: Float, _ t: PlanarTask, _ index: Int) {
+  var v = value
+  if t.epilogue.accumulates { v += t.planar.pointer[index] }
+  if let residual = t.epilogue.residual { v += residual[index] }
+  if t.epilogue.rectifies && v < 0 { v = 0 }
+  if let mask = t.epilogue.mask, mask[index] <= 0 { v = 0 }
+  t.planar.pointer[index] = v
+}
+
+/// The products of one window, lane by lane; pixels beyond the frame count as zeros.
+@inline(never)
+private func gatherOne(
+  _ image: BlockedImage, _ plane: Floats, _ weights: Floats, _ window: Int, _ row: Int, _ x: Int
+) -> Vector {
+  let margin = window / 2
+  let inputs = image.blocks &* 16
+  var sum = Vector()
+  var r = 0
+  while r < window {
+    let y = row &+ r &- margin
+    if y >= 0 && y < image.height {
+      var q = 0
+      while q < window {
+        let sourceX = x &+ q &- margin
+        if sourceX >= 0 && sourceX < image.width {
+          let p = plane + (y &* image.width &+ sourceX) &* 16
+          let w = weights + (r &* window &+ q) &* inputs
+          var block = 0
+          while block < image.blocks {
+            sum = multiplyAdd(load(p + block &* image.blockStride), load(w + block &* 16), sum)
+            block &+= 1
+          }
+        }
+        q &+= 1
+      }
+    }
+    r &+= 1
+  }
+  return sum
+}
+
+/// The products of four neighbouring windows, which must lie between the left and right borders.
+@inline(__always)
+private func gatherFour(
+  _ image: BlockedImage, _ plane: Floats, _ weights: Floats, _ window: Int, _ row: Int, _ x: Int
+) -> (Vector, Vector, Vector, Vector) {
+  let margin = window / 2
+  let inputs = image.blocks &* 16
+  var s0 = Vector(), s1 = Vector(), s2 = Vector(), s3 = Vector()
+  var r = 0
+  while r < window {
+    let y = row &+ r &- margin
+    if y >= 0 && y < image.height {
+      var q = 0
+      while q < window {
+        var p = plane + (y &* image.width &+ x &+ q &- margin) &* 16
+        var w = weights + (r &* window &+ q) &* inputs
+        var block = 0
+        while block < image.blocks {
+          let weight = load(w)
+          s0 = multiplyAdd(load(p), weight, s0)
+          s1 = multiplyAdd(load(p + 16), weight, s1)
+          s2 = multiplyAdd(load(p + 32), weight, s2)
+          s3 = multiplyAdd(load(p + 48), weight, s3)
+          p += image.blockStride
+          w += 16
+          block &+= 1
+        }
+        q &+= 1
+      }
+    }
+    r &+= 1
+  }
+  return (s0, s1, s2, s3)
 }
 
 /// Adds to `result`, shaped as the task's weights, the sum over pixels of planar windows times blocked pixels.

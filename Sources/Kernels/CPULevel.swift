@@ -5,7 +5,7 @@ private import KernelsV3
 private import KernelsV4
 
 /// A set of instructions that the kernels were compiled for.
-public struct CPULevel: Sendable {
+public struct CPULevel: Sendable, CustomStringConvertible {
   /// `v4` (AVX-512), `v3` (AVX2 and FMA), `baseline` (plain x86-64), or `arm64`.
   public var name: String
   /// The kernels of that level.
@@ -41,6 +41,8 @@ public struct CPULevel: Sendable {
     }
     return forced
   }()
+
+  public var description: String { name }
 
   private init(_ kernels: KernelTable) {
     name = kernels.name

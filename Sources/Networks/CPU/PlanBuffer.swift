@@ -1,20 +1,21 @@
 internal import Kernels
 
 /// Memory that a plan needs between two moments.
-final class PlanBuffer {
+package final class PlanBuffer {
   /// Float32 scalars, whole vectors of 16.
-  let scalars: Int
+  package let scalars: Int
   /// The first and last moments at which someone uses it; nothing where nobody does.
-  private(set) var lifetime: ClosedRange<Int>?
+  package private(set) var lifetime: ClosedRange<Int>?
   /// The first scalar's place in the plan's memory.
-  var offset = 0
+  package var offset = 0
   /// The first scalar, once the plan has memory.
   var pointer: UnsafeMutablePointer<Float>?
 
-  init(scalars: Int) { self.scalars = roundUp(scalars, to: 16) }
+  /// Creates a buffer of at least so many scalars.
+  package init(scalars: Int) { self.scalars = roundUp(scalars, to: 16) }
 
   /// Notes a use.
-  func use(at moment: Int) {
+  package func use(at moment: Int) {
     let old = lifetime ?? moment...moment
     lifetime = min(old.lowerBound, moment)...max(old.upperBound, moment)
   }
@@ -24,7 +25,7 @@ extension [PlanBuffer] {
   /// Gives every buffer a place, so that those alive at one moment do not overlap; returns the memory's scalars.
   ///
   /// The greatest buffers choose first, each the lowest place that is free for its lifetime.
-  func assignPlaces() -> Int {
+  package func assignPlaces() -> Int {
     var placed: [(buffer: PlanBuffer, lifetime: ClosedRange<Int>)] = []
     var total = 0
     let order = enumerated().sorted {
