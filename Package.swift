@@ -71,7 +71,8 @@ let package = Package(
     // MARK: Level 1
     library("KernelTable"),
     .target(
-      name: "KernelsBaseline", dependencies: ["KernelTable"], swiftSettings: level("x86-64", define: "EBK_BASELINE")),
+      name: "KernelsBaseline", dependencies: ["KernelTable"],
+      swiftSettings: level("x86-64", define: "EBK_BASELINE")),
     .target(
       name: "KernelsV3", dependencies: ["KernelTable"],
       swiftSettings: level("x86-64-v3", define: "EBK_V3")),
