@@ -23,10 +23,10 @@ public enum Program {
     } catch let error as Interrupted {
       Console.note("evalbench: \(error.description)")
       return Interruption.exitCode
-    } catch where EvalBench.exitCode(for: error) == .success {
+    } catch  where EvalBench.exitCode(for: error) == .success {
       Console.result(EvalBench.fullMessage(for: error))
       return 0
-    } catch where EvalBench.exitCode(for: error) == .validationFailure {
+    } catch  where EvalBench.exitCode(for: error) == .validationFailure {
       Console.note(EvalBench.fullMessage(for: error))
       return 64
     } catch let code as ExitCode {

@@ -131,7 +131,8 @@ public final class Trainer {
       if isMilestone { try validate() }
       progress(
         Progress(
-          step: step, steps: settings.steps, loss: value, validation: history.validation.last?.value,
+          step: step, steps: settings.steps, loss: value,
+          validation: history.validation.last?.value,
           imagesPerSecond: Double((step - startStep) * settings.batch) / max(elapsed(), 1e-9)))
       let stop = isInterrupted() && step < settings.steps
       if isMilestone || stop || clock.now - saved > .seconds(30) {

@@ -40,7 +40,8 @@ struct ConfigurationTests {
     arguments: [
       "compare: {seed: -1}", "compare: {seed: many}", "compare: {training: {patch: 8}}",
       "compare: {training: {learning_rate: nan}}", "compare: {preset: fastest}", "compare: [1]",
-      "schema: evalbench/9", "compare: {pairs: {noisy: a}}", "compare: {training: 3}", "- a", "a: b: c",
+      "schema: evalbench/9", "compare: {pairs: {noisy: a}}", "compare: {training: 3}", "- a",
+      "a: b: c",
     ])
   func refused(_ text: String) {
     #expect(throws: UsageError.self) { try parse(text) }

@@ -18,7 +18,8 @@ struct SettingsTests {
       ])
   }
 
-  @Test("a setting without a value is refused", arguments: ["unet:width", "unet:=3", "unet:width="])
+  @Test(
+    "a setting without a value is refused", arguments: ["unet:width", "unet:=3", "unet:width="])
   func malformed(_ text: String) {
     #expect(throws: UsageError.self) { try Settings.parse(text) }
   }

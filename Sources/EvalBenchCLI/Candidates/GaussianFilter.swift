@@ -13,7 +13,9 @@ package struct GaussianFilter: PlaneFilter {
     sigma = try Settings.number(settings, "sigma", default: 1, in: 0.1...50, of: Self.id)
   }
 
-  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics)
+    -> [Float]
+  {
     let half = Int((4 * sigma).rounded(.up))
     let taps = (-half...half).map { exp(-0.5 * (Double($0) / sigma) * (Double($0) / sigma)) }
     let sum = taps.reduce(0, +)

@@ -10,7 +10,9 @@ package struct IdentityFilter: PlaneFilter {
     try Settings.check(settings, accepted: [], of: Self.id)
   }
 
-  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics)
+    -> [Float]
+  {
     plane
   }
 }

@@ -12,7 +12,9 @@ package struct MedianFilter: PlaneFilter {
     radius = Int(try Settings.number(settings, "radius", default: 1, in: 1...10, of: Self.id))
   }
 
-  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics)
+    -> [Float]
+  {
     let side = 2 * radius + 1
     var window = [Float](repeating: 0, count: side * side)
     var result = plane

@@ -43,7 +43,9 @@ package struct StarletFilter: PlaneFilter {
     scales = Int(try Settings.number(settings, "scales", default: 4, in: 1...7, of: Self.id))
   }
 
-  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float] {
+  package func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics)
+    -> [Float]
+  {
     var smooth = plane
     var result = [Float](repeating: 0, count: plane.count)
     for scale in 0..<scales {

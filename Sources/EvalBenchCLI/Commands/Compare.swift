@@ -13,7 +13,10 @@ struct Compare: ParsableCommand {
       report's path. A run that was interrupted goes on when the same command is given with its --output.
       """)
 
-  @Option(help: "How long and how large: \(Preset.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).")
+  @Option(
+    help:
+      "How long and how large: \(Preset.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", "))."
+  )
   var preset: String?
 
   @Option(help: "A YAML file that says everything that the flags say, and more; flags win.")

@@ -32,10 +32,13 @@ struct Denoise: ParsableCommand {
   @Option(help: "The architecture of weights that do not name theirs, such as dncnn:depth=20.")
   var architecture: String?
 
-  @Option(help: "The normalisation of weights that do not name theirs: none, or asinh:softening=10.")
+  @Option(
+    help: "The normalisation of weights that do not name theirs: none, or asinh:softening=10.")
   var normalization: String?
 
-  @Option(help: "The side of a tile in pixels; default 512 for models of ours, others run whole up to 4 Mpx.")
+  @Option(
+    help:
+      "The side of a tile in pixels; default 512 for models of ours, others run whole up to 4 Mpx.")
   var tile: Int?
 
   @Flag(help: "Interpolate a Bayer frame to colour first.")
@@ -65,7 +68,10 @@ struct Denoise: ParsableCommand {
       progress.update(done, total, "tiles")
     }
     let summary = try Codecs.write(
-      result, to: output, history: "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)")
+      result, to: output,
+      history:
+        "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)"
+    )
     progress.finish("wrote \(output)")
     for warning in summary.warnings { Console.note("\(output): warning: \(warning)") }
   }

@@ -15,7 +15,10 @@ struct Train: ParsableCommand {
       the same command is given again, after Ctrl-C or kill -9, bit for bit).
       """)
 
-  @Option(help: "What to train: \(Architectures.ids.joined(separator: ", ")), with settings as in unet:width=16,levels=3.")
+  @Option(
+    help:
+      "What to train: \(Architectures.ids.joined(separator: ", ")), with settings as in unet:width=16,levels=3."
+  )
   var architecture: String
 
   @Option(help: "The folder for weights and checkpoints.")
@@ -45,7 +48,9 @@ struct Train: ParsableCommand {
   @Option(help: "A folder of clean frames; noise is added to them.")
   var data: String?
 
-  @Option(parsing: .upToNextOption, help: "Two folders, of noisy and of clean frames, that match by name.")
+  @Option(
+    parsing: .upToNextOption, help: "Two folders, of noisy and of clean frames, that match by name."
+  )
   var pairs: [String] = []
 
   @Option(help: "The seed of everything random.")

@@ -29,7 +29,8 @@ struct Judge {
     for (index, judged) in scenes.enumerated() {
       guard !Interruption.isRequested else {
         throw Interrupted(
-          description: "judging was interrupted; the trained models are in \(folder.path)/training, the same command continues"
+          description:
+            "judging was interrupted; the trained models are in \(folder.path)/training, the same command continues"
         )
       }
       let scene = judged.scene
@@ -47,11 +48,13 @@ struct Judge {
       }
       let results = outputs
       // One candidate warms the scene's shared measurements before the others ask for them at the same time.
-      let findings = try parallelMap(1, threads: 1) { _ in
-        Runner.rows(denoised: results[0], scene: scene, checks: Checks.all)
-      } + parallelMap(results.count - 1, threads: threads) { slot in
-        Runner.rows(denoised: results[slot + 1], scene: scene, checks: Checks.all)
-      }
+      let findings =
+        try parallelMap(1, threads: 1) { _ in
+          Runner.rows(denoised: results[0], scene: scene, checks: Checks.all)
+        }
+        + parallelMap(results.count - 1, threads: threads) { slot in
+          Runner.rows(denoised: results[slot + 1], scene: scene, checks: Checks.all)
+        }
       for (entry, list) in zip(entries, findings) {
         for (check, result) in list {
           outcome.rows.append(
@@ -71,7 +74,8 @@ struct Judge {
       entries[slot].record.secondsPerMegapixel = secondsSpent[slot] / megapixels
     }
     outcome.entries = entries
-    progress.finish("\(entries.count) candidates on \(scenes.count) frames, \(Checks.all.count) checks")
+    progress.finish(
+      "\(entries.count) candidates on \(scenes.count) frames, \(Checks.all.count) checks")
     return outcome
   }
 

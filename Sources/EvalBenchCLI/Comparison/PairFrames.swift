@@ -1,4 +1,5 @@
 import AstroImages
+import Checks
 import Evaluation
 import Foundation
 import Networks
@@ -110,17 +111,17 @@ enum PairFrames {
     let own = FrameStatistics(
       measuring: reference.planes[0], width: reference.width, height: reference.height
     ).noise
-    let stars = StarsOfReference(reference, noiseSigma: Double(noise))
+    let scene = try EvaluationScene.surveyed(
+      name: pair.noisy.name, reference: reference, noisy: noisy,
+      fullScale: pair.noisy.image.fullScale)
     return JudgedScene(
-      scene: EvaluationScene(
-        name: pair.noisy.name, reference: reference, noisy: noisy, catalogue: stars.catalogue,
-        pointSpreadFWHM: stars.fwhm, fullScale: pair.noisy.image.fullScale),
+      scene: scene,
       record: SceneRecord(
         name: pair.noisy.name, target: target(pair), split: split, origin: "real pair",
         kind: "user", sensor: pair.noisy.image.metadata["INSTRUME"],
         filter: pair.noisy.image.metadata["FILTER"], width: reference.width,
         height: reference.height, channels: reference.channels,
         fullScale: pair.noisy.image.fullScale, skyNoise: Double(noise),
-        referenceNoise: Double(own), sha256: pair.noisy.sha256, notes: stars.notes))
+        referenceNoise: Double(own), sha256: pair.noisy.sha256, notes: UserFrames.starNotes(scene)))
   }
 }

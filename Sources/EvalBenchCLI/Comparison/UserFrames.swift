@@ -1,7 +1,7 @@
 import AstroImages
+import Checks
 import Evaluation
 import Skies
-import SkyMeasurement
 import Training
 
 /// The user's own frames as scenes: each is taken as if it were clean, and noise is added to it.
@@ -71,7 +71,8 @@ enum UserFrames {
       let before = FrameNoise(plane: image.planes[plane], width: image.width)
       var bright = image.planes[plane].filter(\.isFinite)
       bright.sort()
-      let top = bright.isEmpty ? 0 : Double(bright[min(bright.count - 1, bright.count * 999 / 1000)])
+      let top =
+        bright.isEmpty ? 0 : Double(bright[min(bright.count - 1, bright.count * 999 / 1000)])
       let factor = (noiseFactor * noiseFactor - 1).squareRoot()
       let least = leastShare * max(top - before.skyLevel, 0)
       let added = max(factor * before.sigma, least, abs(before.skyLevel) * 1e-6)
@@ -79,6 +80,16 @@ enum UserFrames {
     }
     if wanted.added == 0 { wanted.added = 1 }
     return wanted
+  }
+
+  /// Says where the stars of a frame without a catalogue come from.
+  static func starNotes(_ scene: EvaluationScene) -> [String] {
+    guard let catalogue = scene.catalogue else {
+      return ["the reference shows no stars that can be measured; checks of stars do not apply"]
+    }
+    return [
+      "\(catalogue.sources.count) stars were found in the reference itself, with a FWHM of \(decimal(scene.pointSpreadFWHM, 2)) px"
+    ]
   }
 
   static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
@@ -107,22 +118,22 @@ enum UserFrames {
         random: RandomSource(seed: seed, name: "noise/\(frame.name)/\(exposure)")
       ).image
     }
-    let stars = StarsOfReference(reference, noiseSigma: added)
+    let scene = try EvaluationScene.surveyed(
+      name: frame.name, reference: reference, noisy: try noisy(0), secondNoisy: try noisy(1),
+      fullScale: frame.image.fullScale)
     var notes: [String] = []
     if window.width < frame.image.width || window.height < frame.image.height {
       notes.append(
         "scored on the middle \(window.width) x \(window.height) of \(frame.image.width) x \(frame.image.height) pixels"
       )
     }
-    notes += stars.notes
+    notes += starNotes(scene)
     return JudgedScene(
-      scene: EvaluationScene(
-        name: frame.name, reference: reference, noisy: try noisy(0), secondNoisy: try noisy(1),
-        catalogue: stars.catalogue, patches: nil, pointSpreadFWHM: stars.fwhm,
-        fullScale: frame.image.fullScale),
+      scene: scene,
       record: SceneRecord(
         name: frame.name, target: frame.target, split: split,
-        origin: "user frame with added noise", kind: "user", sensor: frame.image.metadata["INSTRUME"],
+        origin: "user frame with added noise", kind: "user",
+        sensor: frame.image.metadata["INSTRUME"],
         filter: frame.image.metadata["FILTER"], width: reference.width, height: reference.height,
         channels: reference.channels, fullScale: frame.image.fullScale,
         skyNoise: added, referenceNoise: own,

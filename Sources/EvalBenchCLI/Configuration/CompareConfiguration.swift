@@ -99,7 +99,9 @@ package struct CompareConfiguration: Equatable, Sendable {
     ]
     if let data { lines.append("  data: \(quoted(data))") }
     if let pairs {
-      lines += ["  pairs:", "    noisy: \(quoted(pairs.noisy))", "    clean: \(quoted(pairs.clean))"]
+      lines += [
+        "  pairs:", "    noisy: \(quoted(pairs.noisy))", "    clean: \(quoted(pairs.clean))",
+      ]
     }
     lines += [
       "  training:", "    steps: \(training.steps)", "    batch: \(training.batch)",

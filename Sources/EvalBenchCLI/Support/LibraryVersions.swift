@@ -25,7 +25,9 @@ enum LibraryVersions {
       found[library] = version.isEmpty ? "unknown" : version
     }
     return [Provenance.NamedVersion(name: "Swift compiler", version: compiler)]
-      + found.sorted { $0.key < $1.key }.map { Provenance.NamedVersion(name: $0.key, version: $0.value) }
+      + found.sorted { $0.key < $1.key }.map {
+        Provenance.NamedVersion(name: $0.key, version: $0.value)
+      }
   }
 
   private static var compiler: String {

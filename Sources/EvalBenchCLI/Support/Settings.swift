@@ -49,7 +49,9 @@ package enum Settings {
     return result
   }
 
-  package static func check(_ settings: [String: String], accepted: [String], of name: String) throws {
+  package static func check(_ settings: [String: String], accepted: [String], of name: String)
+    throws
+  {
     for key in settings.keys.sorted() where !accepted.contains(key) {
       let known = accepted.isEmpty ? "it has none" : "it knows \(accepted.joined(separator: ", "))"
       throw UsageError("\(name): unknown setting '\(key)'; \(known)")

@@ -43,7 +43,9 @@ struct NormalizationTests {
 
   @Test(
     "other texts are refused",
-    arguments: ["", "asinh", "asinh:softening=0", "asinh:softening=nan", "asinh:softening=-1", "log"])
+    arguments: [
+      "", "asinh", "asinh:softening=0", "asinh:softening=nan", "asinh:softening=-1", "log",
+    ])
   func refused(_ text: String) {
     #expect(throws: ArchitectureError.self) { try Normalization(text) }
   }
