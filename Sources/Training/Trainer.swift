@@ -160,12 +160,8 @@ public final class Trainer {
     let candidate = average.average
     try judge.load(candidate)
     let output = try judge.run(validation.input)
-    var sum = 0.0
-    for (a, b) in zip(output.scalars, validation.target.scalars) {
-      let difference = Double(a) - Double(b)
-      sum += difference * difference
-    }
-    let psnr = -10 * log10(sum / Double(output.scalars.count))
+    let psnr = ValidationScore.psnr(
+      output.scalars, validation.target.scalars, normalization: sampler.normalization)
     history.validation.append(.init(step: step, value: psnr))
     if history.best.map({ psnr > $0 }) ?? true {
       history.best = psnr

@@ -12,8 +12,7 @@ public struct TrainingHistory: Codable, Equatable, Sendable {
 
   /// The mean training loss since the last point.
   public var loss: [Point] = []
-  /// PSNR on the validation patches in dB, in the network's domain where the sky's noise is 1 and the peak is 1: a noisy sky
-  /// scores 0.
+  /// PSNR on the validation patches in dB over the sky's noise, on one fixed stretch: a noisy sky scores 0.
   public var validation: [Point] = []
   public var bestStep = 0
   /// The best validation PSNR; `nil` before the first validation.
