@@ -27,16 +27,17 @@ package struct Preset: Equatable, Sendable {
       "dncnn:depth=8,width=32", "unet:width=16,levels=3",
       "nafnet-lite:width=16,enc=1-1-1,mid=1,dec=1-1-1",
     ],
-    training: TrainingPlanSettings(steps: 600, batch: 8, patch: 64, validateEvery: 100),
+    training: TrainingPlanSettings(steps: 700, batch: 8, patch: 64, validateEvery: 100),
     scenes: SceneSettings(training: 32, trainingSize: 256, validation: 4, test: 6, size: 512))
 
   /// At most half an hour on two cores.
   static let standard = Preset(
     name: "standard", summary: "at most half an hour on two cores; an answer worth discussing",
     candidates: [
-      "dncnn:depth=12,width=48", "unet:width=32,levels=4", "nafnet-lite",
+      "dncnn:depth=10,width=32", "unet:width=16,levels=4",
+      "nafnet-lite:width=16,enc=1-1-1,mid=1,dec=1-1-1",
     ],
-    training: TrainingPlanSettings(steps: 2500, batch: 8, patch: 96, validateEvery: 250),
+    training: TrainingPlanSettings(steps: 4000, batch: 8, patch: 80, validateEvery: 250),
     scenes: SceneSettings(training: 64, trainingSize: 384, validation: 6, test: 8, size: 768))
 
   package static func named(_ name: String) throws -> Preset {
@@ -54,9 +55,9 @@ package struct TrainingPlanSettings: Equatable, Sendable {
   package var batch: Int
   package var patch: Int
   package var validateEvery: Int
-  package var learningRate = 1e-3
+  package var learningRate = 3e-3
   package var loss = "charbonnier"
-  package var normalization = "asinh:softening=10.0"
+  package var normalization = "asinh:softening=100.0"
 }
 
 /// Which frames a comparison learns from and judges on.
