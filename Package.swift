@@ -22,7 +22,6 @@ func level(_ march: String, define: String) -> [SwiftSetting] {
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -47,7 +46,6 @@ let package = Package(
   products: [.executable(name: "evalbench", targets: ["evalbench"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -56,7 +54,6 @@ let package = Package(
     // MARK: Level 0: nothing below
     system("CFITSIO", pkgConfig: "cfitsio", apt: "libcfitsio-dev"),
     system("CFFTW", pkgConfig: "fftw3", apt: "libfftw3-dev"),
-    system("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
     system("CSEP", apt: "libsep-dev"),
     .target(
       name: "CImageIO",
@@ -81,7 +78,7 @@ let package = Package(
       swiftSettings: level("x86-64-v4", define: "EBK_V4")),
     library(
       "Kernels",
-      ["Tensors", "KernelTable", "KernelsBaseline", "KernelsV3", "KernelsV4", "COpenBLAS"]),
+      ["Tensors", "KernelTable", "KernelsBaseline", "KernelsV3", "KernelsV4"]),
     library("AstroImages", ["CImageIO", "CFITSIO"]),
 
     // MARK: Level 2
@@ -102,7 +99,7 @@ let package = Package(
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
         "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", argumentParser,
-        logging, yams,
+        yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
 

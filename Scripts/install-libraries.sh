@@ -2,7 +2,7 @@
 # Installs the Debian packages that evalbench needs and that are missing.
 # usage: install-libraries.sh run|test
 set -euo pipefail
-packages="libcfitsio-dev libtiff-dev libpng-dev libjpeg-dev libfftw3-dev libopenblas-dev libsep-dev zlib1g-dev pkg-config"
+packages="libcfitsio-dev libtiff-dev libpng-dev libjpeg-dev libfftw3-dev libsep-dev zlib1g-dev pkg-config"
 [ "${1:-run}" = test ] && packages="$packages chromium python3 python3-venv"
 missing=""
 for package in $packages; do

@@ -4,7 +4,7 @@ import Foundation
 /// The libraries that this process has loaded, by the version in their file names.
 enum LibraryVersions {
   private static let known = [
-    "libcfitsio", "libtiff", "libpng16", "libjpeg", "libfftw3", "libopenblas", "libsep", "libz",
+    "libcfitsio", "libtiff", "libpng16", "libjpeg", "libfftw3", "libsep", "libz",
   ]
 
   static var all: [Provenance.NamedVersion] {
@@ -14,13 +14,8 @@ enum LibraryVersions {
       guard let slash = line.firstIndex(of: "/") else { continue }
       let name = line[slash...].split(separator: "/").last.map(String.init) ?? ""
       guard let range = name.range(of: ".so") else { continue }
-      var stem = String(name[..<range.lowerBound])
-      var version = String(name[range.upperBound...].drop { $0 == "." })
-      // Some carry their version before the suffix: libopenblasp-r0.3.21.so.
-      if let dash = stem.range(of: "-r") {
-        version = String(stem[dash.upperBound...])
-        stem = String(stem[..<dash.lowerBound])
-      }
+      let stem = String(name[..<range.lowerBound])
+      let version = String(name[range.upperBound...].drop { $0 == "." })
       guard let library = known.first(where: { stem.hasPrefix($0) }) else { continue }
       found[library] = version.isEmpty ? "unknown" : version
     }
