@@ -10,6 +10,7 @@ public enum Program {
   public static func main() {
     // A pipe that nobody reads is an error of one write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    Interruption.unblock()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

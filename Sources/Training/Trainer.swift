@@ -76,6 +76,7 @@ public final class Trainer {
     weights = Weights(initializing: network, seed: settings.seed)
     average = ExponentialMovingAverage(weights, decay: settings.averageDecay)
     optimizer = AdamW(for: network, weightDecay: settings.weightDecay)
+    Self.removeLeftovers(in: folder)
     if FileManager.default.fileExists(atPath: lastPath) {
       let checkpoint = try TrainingCheckpoint(
         path: lastPath, signature: signature, architecture: specification)
@@ -87,6 +88,15 @@ public final class Trainer {
       optimizer.state = try AdamWState(checkpoint.optimizer)
       history = checkpoint.history
       secondsBefore = checkpoint.seconds
+    }
+  }
+
+  /// Removes what a writer left that was killed between writing beside its target and renaming.
+  private static func removeLeftovers(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names
+    where [lastFile, bestFile].contains(where: { name.hasPrefix($0 + ".partial-") }) {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
     }
   }
 

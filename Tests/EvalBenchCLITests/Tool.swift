@@ -10,7 +10,9 @@ struct Tool {
     var output: String
     var errors: String
 
-    var testDescription: String { "exit code \(code)\n--- stdout\n\(output)\n--- stderr\n\(errors)" }
+    var testDescription: String {
+      "exit code \(code)\n--- stdout\n\(output)\n--- stderr\n\(errors)"
+    }
   }
 
   /// The binary beside the tests' own, which the same build made.
@@ -81,7 +83,7 @@ struct Tool {
 }
 
 /// A folder for one test's files, removed with the value.
-final class Workplace {
+final class Workplace: Sendable {
   let path: String
 
   init() throws {
@@ -101,8 +103,9 @@ final class Workplace {
   func files(_ folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: self(folder)).sorted().filter {
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: self(folder) + "/" + $0, isDirectory: &isFolder)
-      return !isFolder.boolValue
+      let exists = FileManager.default.fileExists(
+        atPath: self(folder) + "/" + $0, isDirectory: &isFolder)
+      return exists && !isFolder.boolValue
     }
   }
 }

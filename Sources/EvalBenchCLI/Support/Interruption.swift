@@ -17,6 +17,14 @@ enum Interruption {
     }
   }
 
+  /// Lets the signals through; a program that started this one from a worker thread may have left them blocked.
+  static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   static var isRequested: Bool { caught.load(ordering: .relaxed) != 0 }
 
   /// Throws when the user asked to stop.
