@@ -111,9 +111,16 @@ let package = Package(
     tests("SkiesTests", ["Skies", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
-    tests("TrainingTests", ["Training", "Networks", "Architectures", "Tensors", "Skies"]),
+    tests(
+      "TrainingTests",
+      ["Training", "Networks", "Architectures", "Tensors", "Skies", "AstroImages"]),
     tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
-    tests("EvalBenchCLITests", ["EvalBenchCLI", "AstroImages", "Evaluation"]),
+    tests(
+      "EvalBenchCLITests",
+      [
+        "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
+        "Evaluation",
+      ]),
   ]
 )

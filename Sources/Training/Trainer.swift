@@ -25,6 +25,7 @@ public final class Trainer {
 
   private let settings: TrainingSettings
   private let specification: String
+  private let signature: String
   private let sampler: PatchSampler
   private let plan: any TrainingPlan
   private let judge: any InferencePlan
@@ -56,6 +57,8 @@ public final class Trainer {
     self.sampler = sampler
     self.metadata = metadata
     specification = architecture.specification
+    signature =
+      "\(settings.signature) normalization=\(sampler.normalization) frames=\(sampler.fingerprint)/\(validation.fingerprint)"
     lastPath = folder + "/" + Self.lastFile
     bestPath = folder + "/" + Self.bestFile
     guard let loss = Losses.make(settings.loss) else {
@@ -73,9 +76,11 @@ public final class Trainer {
     weights = Weights(initializing: network, seed: settings.seed)
     average = ExponentialMovingAverage(weights, decay: settings.averageDecay)
     optimizer = AdamW(for: network, weightDecay: settings.weightDecay)
+    Self.removeLeftovers(in: folder)
     if FileManager.default.fileExists(atPath: lastPath) {
       let checkpoint = try TrainingCheckpoint(
-        path: lastPath, signature: settings.signature, architecture: specification)
+        path: lastPath, signature: signature, architecture: specification)
+      try checkpoint.check(lastPath, against: network)
       step = checkpoint.step
       weights = checkpoint.weights
       average = ExponentialMovingAverage(
@@ -83,6 +88,15 @@ public final class Trainer {
       optimizer.state = try AdamWState(checkpoint.optimizer)
       history = checkpoint.history
       secondsBefore = checkpoint.seconds
+    }
+  }
+
+  /// Removes what a writer left that was killed between writing beside its target and renaming.
+  private static func removeLeftovers(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names
+    where [lastFile, bestFile].contains(where: { name.hasPrefix($0 + ".partial-") }) {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
     }
   }
 
@@ -112,13 +126,10 @@ public final class Trainer {
       let (input, target) = sampler.batch("step \(step)", count: settings.batch)
       let output = try plan.forward(input)
       let value = loss.value(output, target)
-      guard value.isFinite else {
-        throw TrainingError(
-          "\(specification): the loss is \(value) at step \(step); lower the learning rate (now \(settings.learningRate))"
-        )
-      }
+      guard value.isFinite else { throw divergence("the loss", value) }
       var gradients = try plan.backward(loss.gradient(output, target))
-      gradients.clip(toGlobalNorm: settings.gradientLimit)
+      let norm = gradients.clip(toGlobalNorm: settings.gradientLimit)
+      guard norm.isFinite else { throw divergence("the gradient's norm", norm) }
       try optimizer.update(
         &weights, gradients: gradients, learningRate: schedule.learningRate(at: step))
       try average.update(weights)
@@ -141,10 +152,23 @@ public final class Trainer {
       }
       if stop { return nil }
     }
-    let best = try SafeTensors.read(bestPath)
+    let best: (weights: Weights, metadata: [String: String])
+    do {
+      best = try SafeTensors.read(bestPath)
+    } catch {
+      throw TrainingError(
+        "\(error); training had ended, so remove \(lastPath) to train afresh")
+    }
     return Result(
       weights: best.weights, history: history, patchesSeen: settings.steps * settings.batch,
       seconds: secondsBefore + elapsed())
+  }
+
+  /// Training that left the numbers is over: a step on such a gradient would spoil every weight for good.
+  private func divergence(_ what: String, _ value: Double) -> TrainingError {
+    TrainingError(
+      "\(specification): training diverged, \(what) is \(value) at step \(step) of \(settings.steps); lower the learning rate (now \(settings.learningRate)), and train into another folder or remove \(lastPath)"
+    )
   }
 
   private func closeLossPoint() {
@@ -162,6 +186,7 @@ public final class Trainer {
     let output = try judge.run(validation.input)
     let psnr = ValidationScore.psnr(
       output.scalars, validation.target.scalars, normalization: sampler.normalization)
+    guard psnr.isFinite else { throw divergence("the validation PSNR", psnr) }
     history.validation.append(.init(step: step, value: psnr))
     if history.best.map({ psnr > $0 }) ?? true {
       history.best = psnr
@@ -174,6 +199,6 @@ public final class Trainer {
     try TrainingCheckpoint(
       step: step, weights: weights, average: average.average, optimizer: optimizer.state.weights,
       history: history, seconds: seconds
-    ).write(to: lastPath, signature: settings.signature, architecture: specification)
+    ).write(to: lastPath, signature: signature, architecture: specification)
   }
 }

@@ -36,16 +36,23 @@ struct TrainingCheckpoint {
 
   /// Reads a checkpoint that belongs to the same settings; throws with what differs.
   init(path: String, signature: String, architecture: String) throws {
-    let (stored, metadata) = try SafeTensors.read(path)
+    let stored: Weights
+    let metadata: [String: String]
+    do {
+      (stored, metadata) = try SafeTensors.read(path)
+    } catch {
+      throw TrainingError("\(error); the checkpoint is damaged, remove it to train afresh")
+    }
     guard metadata["evalbench.checkpoint"] == "1", let step = metadata["step"].flatMap(Int.init),
       let text = metadata["history"],
       let history = try? JSONDecoder().decode(TrainingHistory.self, from: Data(text.utf8))
     else {
-      throw TrainingError("\(path): is not a training checkpoint of this build; start afresh")
+      throw TrainingError(
+        "\(path): is not a training checkpoint of this build; remove it to train afresh")
     }
     guard metadata["architecture"] == architecture, metadata["signature"] == signature else {
       throw TrainingError(
-        "\(path): was made by other settings (\(metadata["architecture"] ?? "?"): \(metadata["signature"] ?? "?")); train into another folder, or repeat those"
+        "\(path): was made by other settings, namely \(Self.differences(metadata, signature: signature, architecture: architecture)); repeat those, or train into another folder"
       )
     }
     var parts = Self.sections.map { _ in [(name: String, tensor: Tensor)]() }
@@ -61,6 +68,41 @@ struct TrainingCheckpoint {
     optimizer = Weights(parts[2])
     self.history = history
     seconds = metadata["seconds"].flatMap(Double.init) ?? 0
+  }
+
+  /// What a checkpoint says and the present settings do not: `steps=100 (now 200), batch=4 (now 8)`.
+  private static func differences(
+    _ metadata: [String: String], signature: String, architecture: String
+  ) -> String {
+    func settings(_ text: String, _ architecture: String) -> [(key: String, value: String)] {
+      [("architecture", architecture)]
+        + text.split(separator: " ").map { setting in
+          let sides = setting.split(separator: "=", maxSplits: 1).map(String.init)
+          return (sides[0], sides.count > 1 ? sides[1] : "")
+        }
+    }
+    let stored = settings(metadata["signature"] ?? "", metadata["architecture"] ?? "unknown")
+    let now = settings(signature, architecture)
+    let changed = now.compactMap { key, value -> String? in
+      let before = stored.first { $0.key == key }?.value ?? "unknown"
+      guard before != value else { return nil }
+      return key == "frames" ? "other frames" : "\(key)=\(before) (now \(value))"
+    }
+    return changed.isEmpty ? "unknown ones" : changed.joined(separator: ", ")
+  }
+
+  /// Checks that every part belongs to the network.
+  func check(_ path: String, against network: Network) throws {
+    do {
+      try weights.check(against: network)
+      try average.check(against: network)
+      let state = try AdamWState(optimizer)
+      try state.first.check(against: network)
+      try state.second.check(against: network)
+      guard step >= 0 else { throw TrainingError("its step is \(step)") }
+    } catch {
+      throw TrainingError("\(path): \(error); the checkpoint is damaged, remove it to train afresh")
+    }
   }
 
   init(

@@ -7,7 +7,7 @@ enum ValidationScore {
   static let softening: Float = 10
 
   /// PSNR in dB after mapping both to `10 asinh(z / 10)`, where `z` counts from the background in units of the sky's noise;
-  /// the peak is that noise, so an untouched sky scores 0 and stars cannot drown it.
+  /// the peak is that noise, so an untouched sky scores 0 and stars cannot drown it. Output that is no number scores NaN.
   static func psnr(
     _ output: [Float], _ target: [Float], normalization: Normalization
   ) -> Double {
@@ -25,6 +25,8 @@ enum ValidationScore {
       let difference = Double(a) - Double(b)
       sum += difference * difference
     }
+    // Said before the limits below, which would make a perfect score of it.
+    guard sum.isFinite else { return .nan }
     // Two equal frames have no PSNR; 200 dB is past what float32 can tell apart.
     return min(200, -10 * log10(max(sum / Double(output.count), 1e-20)))
   }

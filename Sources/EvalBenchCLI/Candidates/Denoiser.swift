@@ -11,6 +11,11 @@ struct Denoiser {
   init(model: String, architecture: String?, normalization: String?, tile: Int?) throws {
     switch try CandidateRequest(model) {
     case .filter(let filter):
+      guard architecture == nil, normalization == nil else {
+        throw UsageError(
+          "--architecture and --normalization describe weights files; \(model) is a built-in filter"
+        )
+      }
       candidate = filter
       name = filter.specification
     case .load(let path):
@@ -44,6 +49,8 @@ struct Denoiser {
     for plane in result.planes.indices {
       for i in result.planes[plane].indices {
         let before = image.planes[plane][i]
+        // A pixel that the model left alone stays as it is, infinite ones among them.
+        guard result.planes[plane][i] != before else { continue }
         result.planes[plane][i] = before + share * (result.planes[plane][i] - before)
       }
     }

@@ -36,10 +36,10 @@ struct Compare: ParsableCommand {
     help: "Two folders, of noisy and of clean frames, that match by name.")
   var pairs: [String] = []
 
-  @Option(help: "The seed of everything random.")
+  @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64?
 
-  @Option(help: "Threads; 0 is one a core. Results do not depend on it.")
+  @Option(parsing: .unconditional, help: "Threads; 0 is one a core. Results do not depend on it.")
   var threads: Int?
 
   @Option(help: "The folder to write to. Default: reports/<UTC time>-<preset>.")
@@ -47,22 +47,41 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let configuration = try effectiveConfiguration()
+    try Preflight.check(configuration)
+    Interruption.listen()
     let threads =
       configuration.threads > 0
       ? configuration.threads : ProcessInfo.processInfo.activeProcessorCount
     Parallel.threads = threads
-    let path =
-      configuration.output
-      ?? RunFolder.defaultPath(preset: configuration.preset.name, at: Date())
+    let path = configuration.output ?? Self.freshPath(preset: configuration.preset.name)
     let comparison = Comparison(
       configuration: configuration, commandLine: ["evalbench"] + CommandLine.arguments.dropFirst(),
       threads: threads, backend: CPUBackend(),
       run: try RunFolder(path: path, configuration: configuration))
-    let record = try comparison.perform()
-    for sentence in record.verdict { Console.result(sentence) }
-    Console.result("")
-    Console.result(ResultTable.text(record))
-    Console.result("report: \(path)/report.html")
+    let record: RunRecord
+    do {
+      record = try comparison.perform()
+    } catch is Interrupted {
+      throw Interrupted(
+        description:
+          "interrupted; what is done so far is in \(path), and the same command with --output \(path) goes on from there"
+      )
+    }
+    for sentence in record.verdict { try Console.result(sentence) }
+    try Console.result("")
+    try Console.result(ResultTable.text(record))
+    try Console.result("report: \(path)/report.html")
+  }
+
+  /// The default folder of a run that starts now; never one that is there already.
+  private static func freshPath(preset: String) -> String {
+    let path = RunFolder.defaultPath(preset: preset, at: Date())
+    var (candidate, number) = (path, 1)
+    while FileManager.default.fileExists(atPath: candidate) {
+      number += 1
+      candidate = "\(path)-\(number)"
+    }
+    return candidate
   }
 
   private func effectiveConfiguration() throws -> CompareConfiguration {

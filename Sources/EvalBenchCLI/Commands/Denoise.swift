@@ -26,7 +26,9 @@ struct Denoise: ParsableCommand {
   )
   var model: String
 
-  @Option(help: "How much of the change to apply: 0 leaves every pixel as it is, 1 is all of it.")
+  @Option(
+    parsing: .unconditional,
+    help: "How much of the change to apply: 0 leaves every pixel as it is, 1 is all of it.")
   var strength: Double = 1
 
   @Option(help: "The architecture of weights that do not name theirs, such as dncnn:depth=20.")
@@ -37,6 +39,7 @@ struct Denoise: ParsableCommand {
   var normalization: String?
 
   @Option(
+    parsing: .unconditional,
     help:
       "The side of a tile in pixels; default 512 for models of ours, others run whole up to 4 Mpx.")
   var tile: Int?
@@ -44,7 +47,8 @@ struct Denoise: ParsableCommand {
   @Flag(help: "Interpolate a Bayer frame to colour first.")
   var debayer = false
 
-  @Option(help: "Threads; 0 is one a core. The result does not depend on it.")
+  @Option(
+    parsing: .unconditional, help: "Threads; 0 is one a core. The result does not depend on it.")
   var threads = 0
 
   func run() throws {
@@ -58,6 +62,7 @@ struct Denoise: ParsableCommand {
       throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
     }
     Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    try checkOutput()
     let denoiser = try Denoiser(
       model: model, architecture: architecture, normalization: normalization, tile: tile)
     var image = try Codecs.read(input)
@@ -74,6 +79,16 @@ struct Denoise: ParsableCommand {
     )
     progress.finish("wrote \(output)")
     for warning in summary.warnings { Console.note("\(output): warning: \(warning)") }
+  }
+
+  /// Refuses an output that cannot be written before the work is done rather than after.
+  private func checkOutput() throws {
+    _ = try Codecs.codec(forWriting: output)
+    let slash = output.lastIndex(of: "/")
+    let folder = slash.map { String(output[...$0]) } ?? "."
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw RunError("\(output): its folder does not exist; make it, or choose another output")
+    }
   }
 
   private func debayered(_ image: AstroImage) throws -> AstroImage {

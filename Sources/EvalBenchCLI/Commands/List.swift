@@ -22,27 +22,27 @@ struct List: ParsableCommand {
     switch kind {
     case .checks:
       for check in Checks.all.map(\.metadata) {
-        Console.result(
+        try Console.result(
           "\(check.id)\t\(check.title)\t\(check.unit)\t\(check.direction.rawValue)\tneeds \(check.needs.isEmpty ? "nothing" : check.needs.map(\.rawValue).joined(separator: ", "))"
         )
       }
     case .architectures:
-      for id in Architectures.ids { Console.result(try Architectures.make(id).specification) }
+      for id in Architectures.ids { try Console.result(try Architectures.make(id).specification) }
     case .filters:
       for filter in PlaneFilters.all {
         let made = try filter.init(settings: [:])
-        Console.result("\(made.specification)\t\(made.summary)")
+        try Console.result("\(made.specification)\t\(made.summary)")
       }
     case .presets:
-      for preset in Preset.all { Console.result("\(preset.name)\t\(preset.summary)") }
+      for preset in Preset.all { try Console.result("\(preset.name)\t\(preset.summary)") }
     case .formats:
       for codec in Codecs.all {
-        Console.result("\(codec.id)\t\(codec.fileExtensions.joined(separator: ", "))")
+        try Console.result("\(codec.id)\t\(codec.fileExtensions.joined(separator: ", "))")
       }
     case .scenes:
-      for kind in SceneKinds.all { Console.result(kind.id) }
+      for kind in SceneKinds.all { try Console.result(kind.id) }
     case .cameras:
-      for sensor in Sensor.presets { Console.result("\(sensor.id)\t\(sensor.camera)") }
+      for sensor in Sensor.presets { try Console.result("\(sensor.id)\t\(sensor.camera)") }
     }
   }
 }

@@ -37,14 +37,16 @@ struct Measure: ParsableCommand {
   @Option(help: "A second exposure of the input, with noise of its own.")
   var secondInput: String?
 
-  @Option(help: "The stars' full width at half maximum, in pixels.")
+  @Option(parsing: .unconditional, help: "The stars' full width at half maximum, in pixels.")
   var fwhm: Double?
 
   @Option(
+    parsing: .unconditional,
     help: "The value that counts as full scale; default what the input's format and header say.")
   var fullScale: Double?
 
   @Option(
+    parsing: .unconditional,
     help:
       "The side of the tiles that the output was made in, if it is known; seams are looked for there alone."
   )
@@ -75,7 +77,7 @@ struct Measure: ParsableCommand {
     let denoised = try read(output, like: noisy)
     let rows = Runner.rows(denoised: denoised, scene: scene, checks: Checks.all)
     let report = MeasureReport(rows: rows, checks: Checks.all.map(\.metadata))
-    Console.result(json ? try report.json() : report.table())
+    try Console.result(json ? report.json() : report.table())
   }
 
   /// Reads a frame and makes sure that it lies on the input's grid.

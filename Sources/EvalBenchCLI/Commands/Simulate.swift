@@ -21,10 +21,10 @@ struct Simulate: ParsableCommand {
   @Option(help: "Scene kinds separated by commas, or 'all'.")
   var scene = "all"
 
-  @Option(help: "Width and height in pixels.")
+  @Option(parsing: .unconditional, help: "Width and height in pixels.")
   var size = 1024
 
-  @Option(help: "The seed of layout and noise.")
+  @Option(parsing: .unconditional, help: "The seed of layout and noise.")
   var seed: UInt64 = 7
 
   @Option(help: "The camera; append _padded for 12- and 14-bit values shifted to 16 bits.")
@@ -37,10 +37,10 @@ struct Simulate: ParsableCommand {
       """)
   var faults = Faults.simple
 
-  @Option(help: "Full width at half maximum of the stars, in pixels.")
+  @Option(parsing: .unconditional, help: "Full width at half maximum of the stars, in pixels.")
   var fwhm = 3.2
 
-  @Option(help: "What the sky gives a pixel, in electrons.")
+  @Option(parsing: .unconditional, help: "What the sky gives a pixel, in electrons.")
   var sky = 400.0
 
   @Flag(help: "Draw optics, sky and object at random from the seed, as varied as amateurs' frames.")
@@ -72,8 +72,8 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     if list {
-      for kind in SceneKinds.all { Console.result("scene\t\(kind.id)\t\(kind.summary)") }
-      for camera in Sensor.presets { Console.result("camera\t\(camera.id)\t\(camera.camera)") }
+      for kind in SceneKinds.all { try Console.result("scene\t\(kind.id)\t\(kind.summary)") }
+      for camera in Sensor.presets { try Console.result("camera\t\(camera.id)\t\(camera.camera)") }
       return
     }
     guard let out else { return }

@@ -27,22 +27,24 @@ struct Train: ParsableCommand {
   @Option(help: "The preset whose steps, batch, patch and skies are used.")
   var preset = "quick"
 
-  @Option(help: "Steps of the optimizer.")
+  @Option(parsing: .unconditional, help: "Steps of the optimizer.")
   var steps: Int?
 
-  @Option(help: "Patches a step.")
+  @Option(parsing: .unconditional, help: "Patches a step.")
   var batch: Int?
 
-  @Option(help: "The side of a patch in pixels; a multiple of what the network's levels need.")
+  @Option(
+    parsing: .unconditional,
+    help: "The side of a patch in pixels; a multiple of what the network's levels need.")
   var patch: Int?
 
-  @Option(help: "The peak learning rate.")
+  @Option(parsing: .unconditional, help: "The peak learning rate.")
   var learningRate: Double?
 
   @Option(help: "The loss: l1, charbonnier, mse, negative-psnr.")
   var loss: String?
 
-  @Option(help: "Steps between validations.")
+  @Option(parsing: .unconditional, help: "Steps between validations.")
   var validateEvery: Int?
 
   @Option(help: "A folder of clean frames; noise is added to them.")
@@ -53,10 +55,10 @@ struct Train: ParsableCommand {
   )
   var pairs: [String] = []
 
-  @Option(help: "The seed of everything random.")
+  @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads; 0 is one a core. Results do not depend on it.")
+  @Option(parsing: .unconditional, help: "Threads; 0 is one a core. Results do not depend on it.")
   var threads = 0
 
   @Flag(help: "Continue the training in --output; it is an error when there is none.")
@@ -92,23 +94,30 @@ struct Train: ParsableCommand {
       throw UsageError("--architecture \(architecture): \(error)")
     }
     _ = try bounded(threads, "threads", 0...1024)
+    try Preflight.check(settings.training)
+    try Preflight.check(network, patch: settings.training.patch)
+    for folder in [data].compactMap(\.self) + pairs { _ = try FrameFiles.list(folder) }
     let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     Parallel.threads = workers
+    if resume, !FileManager.default.fileExists(atPath: output + "/" + TrainingFiles.last) {
+      throw RunError(
+        "\(output): holds no \(TrainingFiles.last) to continue; leave --resume away to start afresh"
+      )
+    }
     do {
       try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     } catch {
       throw RunError("\(output): cannot be created (\(error.localizedDescription))")
     }
-    if resume, !FileManager.default.fileExists(atPath: output + "/" + TrainingFiles.last) {
-      throw RunError("\(output): holds no \(TrainingFiles.last) to continue; leave --resume away")
-    }
+    Interruption.listen()
     let frames = try frames(settings.scenes, threads: workers)
     let job = TrainingJob(
       name: type(of: network).id, architecture: network,
       normalization: try Normalization(settings.training.normalization),
       settings: settings.training.settings(seed: seed), folder: output, backend: CPUBackend())
+    for note in frames.notes { Console.note("note: \(note)") }
     let result = try job.run(training: frames.training, validation: frames.trainingValidation)
-    Console.result(
+    try Console.result(
       "weights: \(output)/\(TrainingFiles.best) (best at step \(result.history.bestStep) of \(settings.training.steps), validation PSNR \(decimal(result.history.validationPSNR.map(\.value).max() ?? 0, 2)) dB over the sky's noise)"
     )
   }

@@ -91,7 +91,7 @@ struct Comparison {
     switch request {
     case .filter(let filter):
       return Entry(
-        candidate: filter,
+        candidate: NamedFilter(name: name, filter: filter),
         record: CandidateRecord(
           name: name, kind: .baseline, specification: filter.specification,
           summary: filter.summary))

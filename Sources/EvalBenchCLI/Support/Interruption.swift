@@ -2,6 +2,8 @@ import Foundation
 import Synchronization
 
 /// Whether the user asked to stop: the first SIGINT or SIGTERM is remembered, the second one kills.
+///
+/// Only commands that can be continued listen; the others have nothing to save, and the signal ends them at once.
 enum Interruption {
   private static let caught = Atomic<Int32>(0)
 
@@ -15,7 +17,20 @@ enum Interruption {
     }
   }
 
+  /// Lets the signals through; a program that started this one from a worker thread may have left them blocked.
+  static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   static var isRequested: Bool { caught.load(ordering: .relaxed) != 0 }
+
+  /// Throws when the user asked to stop.
+  static func check() throws {
+    if isRequested { throw Interrupted(description: "interrupted") }
+  }
 
   /// 130 after SIGINT, 143 after SIGTERM, as shells expect.
   static var exitCode: Int32 { 128 + caught.load(ordering: .relaxed) }

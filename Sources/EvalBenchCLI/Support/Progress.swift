@@ -64,16 +64,3 @@ final class Progress {
 func seconds(_ duration: Duration) -> Double {
   Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
 }
-
-/// The two streams: results to stdout, everything else to stderr.
-enum Console {
-  static func note(_ line: String) { write(line + "\n") }
-
-  static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
-
-  static func result(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
-  }
-}

@@ -16,7 +16,7 @@ public enum ONNXFile {
   /// Returns the bytes of a model file: equal arguments give equal bytes.
   ///
   /// - Parameters:
-  ///   - metadata: Written after our own entries, in the given order.
+  ///   - metadata: Written after our own entries, in the given order; a key of ours is not written twice, which ONNX forbids.
   ///   - producerVersion: The version of this program, which files name as their producer.
   public static func bytes(
     for network: Network, weights: Weights, metadata: [(String, String)] = [],
@@ -39,10 +39,11 @@ public enum ONNXFile {
       ("evalbench.halo", network.halo.map(String.init) ?? "global"),
       ("evalbench.quant.exclude", residual),
     ]
+    let others = metadata.filter { entry in !own.contains { $0.0 == entry.0 } }
     return try ONNXModelFile(
       producerName: "evalbench", producerVersion: producerVersion, graphName: "denoiser",
       inputs: [port(input, network.inputShape)], outputs: [port(output, network.outputShape)],
-      nodes: graph.nodes, initializers: initializers, metadata: own + metadata
+      nodes: graph.nodes, initializers: initializers, metadata: own + others
     ).encoded()
   }
 

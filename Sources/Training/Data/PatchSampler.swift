@@ -57,9 +57,10 @@ public struct PatchSampler: Sendable {
     let x = width > patch ? random.integer(below: width - patch + 1) : 0
     let y = height > patch ? random.integer(below: height - patch + 1) : 0
     let turn = flips ? random.integer(below: 8) : 0
-    var clean = cut(frame.clean.planes[plane], width, height, x, y, turn)
+    let middle = frame.medians[slot]
+    var clean = cut(frame.clean.planes[plane], width, height, x, y, turn, missing: middle)
     var noisy = clean
-    var level = frame.medians[slot]
+    var level = middle
     var noise: Float
     switch frame.noise {
     case .sensor(let sensor):
@@ -83,7 +84,7 @@ public struct PatchSampler: Sendable {
         (added.floorVariance + added.slope * max(level - added.floor, 0)) * factor
       noise = (variance + added.ownVariance).squareRoot()
     case .recorded(let recording):
-      noisy = cut(recording.planes[plane], width, height, x, y, turn)
+      noisy = cut(recording.planes[plane], width, height, x, y, turn, missing: middle)
       let statistics = frame.recordedStatistics[slot]
       (level, noise) = (statistics.background, statistics.noise)
     }
@@ -95,12 +96,14 @@ public struct PatchSampler: Sendable {
     return (noisy, clean)
   }
 
-  /// A square of a plane, turned; mirrored where the frame is smaller, missing pixels filled with 0-order neighbours.
+  /// A square of a plane, turned; mirrored where the frame is smaller. A missing pixel takes its neighbour's value, or
+  /// `missing` where none came before.
   private func cut(
-    _ plane: [Float], _ width: Int, _ height: Int, _ x: Int, _ y: Int, _ turn: Int
+    _ plane: [Float], _ width: Int, _ height: Int, _ x: Int, _ y: Int, _ turn: Int,
+    missing: Float
   ) -> [Float] {
     var result = [Float](repeating: 0, count: patch * patch)
-    var last: Float = 0
+    var last = missing
     for row in 0..<patch {
       for column in 0..<patch {
         var (r, c) = (row, column)

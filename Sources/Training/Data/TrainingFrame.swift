@@ -44,6 +44,14 @@ public struct TrainingFrame: Sendable {
 
   public init(name: String, clean: AstroImage, noise: Noise, planes: [Int]) {
     precondition(!planes.isEmpty, "\(name): a frame to learn from needs a plane of light")
+    var (clean, noise) = (clean, noise)
+    if case .recorded(var noisy) = noise {
+      precondition(
+        noisy.width == clean.width && noisy.height == clean.height
+          && noisy.channels == clean.channels, "\(name): the pair is not on one grid")
+      Self.shareMissingPixels(&clean, &noisy)
+      noise = .recorded(noisy)
+    }
     self.name = name
     self.clean = clean
     self.noise = noise
@@ -53,14 +61,22 @@ public struct TrainingFrame: Sendable {
       return medianValue(&values) ?? 0
     }
     if case .recorded(let noisy) = noise {
-      precondition(
-        noisy.width == clean.width && noisy.height == clean.height
-          && noisy.channels == clean.channels, "\(name): the pair is not on one grid")
       recordedStatistics = planes.map {
         FrameStatistics(measuring: noisy.planes[$0], width: noisy.width, height: noisy.height)
       }
     } else {
       recordedStatistics = []
+    }
+  }
+
+  /// Makes a pixel that one side misses missing on both, so that no target belongs to another place's input.
+  private static func shareMissingPixels(_ clean: inout AstroImage, _ noisy: inout AstroImage) {
+    for plane in clean.planes.indices {
+      for i in clean.planes[plane].indices
+      where !(clean.planes[plane][i] + noisy.planes[plane][i]).isFinite {
+        clean.planes[plane][i] = .nan
+        noisy.planes[plane][i] = .nan
+      }
     }
   }
 }

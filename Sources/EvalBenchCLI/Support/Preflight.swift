@@ -1,0 +1,56 @@
+import Foundation
+import Networks
+import Tensors
+
+/// Finds what is wrong with a request before any work is done or any folder is made.
+enum Preflight {
+  /// Checks everything that a comparison can know beforehand.
+  static func check(_ configuration: CompareConfiguration) throws {
+    try check(configuration.training)
+    for text in configuration.candidates + configuration.baselines {
+      switch try CandidateRequest(text) {
+      case .train(let architecture, _):
+        try check(architecture, patch: configuration.training.patch)
+      case .load(let path): _ = try Model(path: path)
+      case .filter: break
+      }
+    }
+    let folders = [configuration.data, configuration.pairs?.noisy, configuration.pairs?.clean]
+    for folder in folders.compactMap(\.self) { _ = try FrameFiles.list(folder) }
+  }
+
+  /// Checks the names that settings of training hold.
+  static func check(_ training: TrainingPlanSettings) throws {
+    guard Losses.make(training.loss) != nil else {
+      throw UsageError(
+        "unknown loss '\(training.loss)'; the known ones are \(Losses.ids.joined(separator: ", "))")
+    }
+    do {
+      _ = try Normalization(training.normalization)
+    } catch {
+      throw UsageError(error.description)
+    }
+  }
+
+  /// Checks that an architecture can be trained on square patches of a side.
+  static func check(_ architecture: any Architecture, patch: Int) throws {
+    let name = architecture.specification
+    guard architecture.channels == 1 else {
+      throw UsageError(
+        "\(name): training works on one plane at a time; use channels=1, which denoises each plane of a colour frame by itself"
+      )
+    }
+    let alignment: Int
+    do {
+      // Large enough for every network that can be described.
+      alignment = try architecture.network(input: Shape(1, 1, 1024, 1024)).alignment
+    } catch {
+      throw UsageError("\(name): \(error)")
+    }
+    guard patch.isMultiple(of: alignment) else {
+      throw UsageError(
+        "\(name) halves its input so often that patches of \(patch) pixels cannot be used; give a multiple of \(alignment)"
+      )
+    }
+  }
+}
