@@ -32,6 +32,25 @@ extension EvaluationScene {
   }
 }
 
+extension AstroImage {
+  /// The full width at half maximum of the frame's stars in pixels, in its middle plane; `nil` where it shows too few.
+  ///
+  /// `noise`: the standard deviation on its sky, in its own units, where it is known; single pixels' noise is the least.
+  public func starWidth(noise: Double, fullScale: Double) throws -> Double? {
+    guard channels > 0 else { return nil }
+    let light = planes[channels / 2]
+    var plane = Plane(width: width, height: height, values: light)
+    let present = plane.values.filter(\.isFinite)
+    guard !present.isEmpty else { return nil }
+    if present.count < plane.count {
+      let level = OrderStatistics.median(present)
+      for i in 0..<plane.count where !plane.values[i].isFinite { plane.values[i] = level }
+    }
+    return PointSpreadEstimate(
+      in: plane, noise: max(noise, plane.pixelNoise), fullScale: fullScale)?.fwhm
+  }
+}
+
 /// What a reference frame says about its own stars.
 private struct Survey {
   let truth: Plane

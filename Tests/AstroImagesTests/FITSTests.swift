@@ -125,7 +125,10 @@ struct FITSTests {
       ).fullScale
     }
     #expect(scale([0, 300], .uint8) == 255 && scale([5], .uint16) == 65535)
-    #expect(scale([0, 1]) == 1 && scale([-0.2, 1.4]) == 1 && scale([1e-14]) == 1)
+    #expect(scale([0, 1]) == 1 && scale([-0.2, 1.4]) == 1 && scale([0, 0.004]) == 1)
+    #expect(scale([0, 0x1p-46]) == 0x1p-46 && scale([-5, 20]) == 20)
+    #expect(scale([-3, -1]) == 2 && scale([-1]) == 1 && scale([0]) == 1)
+    #expect(scale([0, 3000], .int32) == 65535 && scale([0, 200_000], .int32) == 200_000)
     #expect(scale([0, 3000]) == 65535 && scale([68000]) == 65535 && scale([200_000]) == 200_000)
     #expect(scale([.nan]) == 1)
     let saturate = [ImageMetadata.Entry("SATURATE", "60000.", isText: false)]

@@ -25,13 +25,15 @@ public struct MidtonesTransfer: Equatable, Codable, Sendable {
   /// The automatic stretch: black 2.8 sigma below the median, the median at 0.25.
   ///
   /// `c0 = max(0, median - 2.8 * 1.4826 * MAD)` and `m = MTF(0.25, median - c0)` of the scaled finite values; a MAD of 0
-  /// counts as a sigma of 0.001. Take it from the noisy input and use it for every rendition of the scene: a denoised sky
+  /// counts as a sigma of 0.001. A frame with values below zero had its sky subtracted: its black lies no lower than its
+  /// lowest value instead of at zero. Take it from the noisy input and use it for every rendition of the scene: a denoised sky
   /// has almost no MAD, and its own stretch would be absurd.
   public init(autoFrom plane: [Float], fullScale: Double) {
     let median = (RobustStatistics.median(plane) ?? 0) / fullScale
     let deviation = RobustStatistics.medianDeviation(plane, from: median * fullScale) / fullScale
     let sigma = deviation == 0 ? 0.001 : RobustStatistics.madToSigma * deviation
-    let shadows = max(0, median - Self.shadowsInSigma * sigma)
+    let lowest = plane.reduce(Float(0)) { $1.isFinite && $1 < $0 ? $1 : $0 }
+    let shadows = max(Double(lowest) / fullScale, median - Self.shadowsInSigma * sigma)
     let midtones = Self.transfer(Self.targetBackground, median - shadows)
     self.init(
       shadows: min(shadows, 1 - 1e-9), midtones: min(max(midtones, 1e-9), 1 - 1e-9),

@@ -112,9 +112,22 @@ struct Comparison {
         architecture: architecture, weights: result.weights, normalization: normalization)
       return try entry(
         model, name: name, kind: .network,
-        summary: "Trained here for \(result.history.steps) steps.", training: result.history,
+        summary: summary(of: result.history, frames.training.count), training: result.history,
         metadata: model.fileMetadata(training: job.settings.signature))
     }
+  }
+
+  private func summary(
+    of training: CandidateRecord.TrainingCurve, _ frames: Int
+  ) -> String {
+    let plan = configuration.training
+    let source =
+      configuration.data != nil
+      ? "frames, simulated skies and the user's"
+      : configuration.pairs != nil
+        ? "frames, the user's pairs or simulated skies" : "simulated skies"
+    return
+      "Trained here for \(training.steps) steps of \(plan.batch) patches of \(plan.patch) x \(plan.patch) pixels from \(frames) \(source)."
   }
 
   private func entry(

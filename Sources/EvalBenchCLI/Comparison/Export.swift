@@ -26,7 +26,14 @@ enum Export {
     _ entry: Comparison.Entry, _ model: Model, reason: String
   ) -> String {
     let network = try? model.network(Shape(1, model.architecture.channels, 64, 64))
-    let halo = network?.halo.map { "\($0) pixels" } ?? "the whole frame (global pooling)"
+    let halo =
+      network?.halo.map { "what lies up to \($0) pixels away" }
+      ?? "the whole frame (global pooling)"
+    let alignment = network?.alignment ?? 1
+    let size =
+      alignment > 1
+      ? "Height and width must be multiples of \(alignment); mirror the frame at its right and bottom edge to get there."
+      : "Any height and width will do."
     return """
       # Model card: \(entry.candidate.name)
 
@@ -38,8 +45,8 @@ enum Export {
       ## Input and output
 
       - One float32 tensor `image` of shape (batch, \(model.architecture.channels), height, width) in, `denoised` of the same shape out.
-      - Height and width must be multiples of \(network?.alignment ?? 1); mirror the frame at its right and bottom edge to get there.
-      - An output pixel sees \(halo).
+      - \(size)
+      - An output pixel sees \(halo); tiles need that much overlap.
       - Each plane goes through the normalisation `\(model.normalization)` before, and through its inverse after:
         `\(model.normalization.formula)`
 

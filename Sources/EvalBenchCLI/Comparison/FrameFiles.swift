@@ -9,8 +9,14 @@ package enum FrameFiles {
   struct Frame: Sendable {
     /// The path relative to the folder: the frame's name everywhere.
     var name: String
+    /// The middle of the frame, at most as large as was asked for.
     var image: AstroImage
-    /// What splits go by: the header's OBJECT where there is one, else the name without its extension.
+    /// The size of the whole frame.
+    var fullWidth: Int
+    var fullHeight: Int
+    /// The value of full scale, from the whole frame.
+    var fullScale: Double
+    /// What splits go by: the piece of sky that it shows.
     var target: String
     var sha256: String
   }
@@ -42,12 +48,14 @@ package enum FrameFiles {
   }
 
   /// Reads every frame; those that cannot be read are told in `skipped`, one line each.
+  ///
+  /// Only the middle of a frame, at most `keeping` pixels a side, stays in memory: a night of large colour frames fits.
   static func read(
-    _ folder: String, threads: Int, minimumSide: Int = 64
+    _ folder: String, threads: Int, minimumSide: Int = 64, keeping side: Int
   ) throws -> (frames: [Frame], skipped: [String]) {
     let names = try list(folder)
     let results = try parallelMap(names.count, threads: threads) { index in
-      read(folder, names[index], minimumSide: minimumSide)
+      read(folder, names[index], minimumSide: minimumSide, keeping: side)
     }
     var frames: [Frame] = []
     var skipped: [String] = []
@@ -63,10 +71,15 @@ package enum FrameFiles {
         "\(folder): holds no frame that can be used (FITS, TIFF, PNG or JPEG of at least \(minimumSide) x \(minimumSide) pixels)\(reasons)"
       )
     }
+    let targets = FrameTargets.targets(
+      of: frames.map { FrameTargets.Clues(name: $0.name, metadata: $0.image.metadata) })
+    for index in frames.indices { frames[index].target = targets[index] }
     return (frames, skipped)
   }
 
-  static func read(_ folder: String, _ name: String, minimumSide: Int) -> Result<Frame, RunError> {
+  private static func read(
+    _ folder: String, _ name: String, minimumSide: Int, keeping side: Int
+  ) -> Result<Frame, RunError> {
     let path = folder + "/" + name
     do {
       let image = try Codecs.read(path)
@@ -80,14 +93,57 @@ package enum FrameFiles {
       else {
         return .failure(RunError("\(name): holds no finite pixel of light; skipped"))
       }
-      let object = image.metadata["OBJECT"]?.trimmingCharacters(in: .whitespaces) ?? ""
-      let stem = URL(filePath: name).deletingPathExtension().lastPathComponent
+      if let purpose = calibration(image.metadata) {
+        return .failure(
+          RunError("\(name): the header says that it is \(purpose), not a picture; skipped"))
+      }
       return .success(
         Frame(
-          name: name, image: image, target: object.isEmpty ? stem : object,
+          name: name, image: image.centre(side: side), fullWidth: image.width,
+          fullHeight: image.height, fullScale: image.fullScale, target: name,
           sha256: try SHA256.hexadecimal(ofFile: path)))
     } catch {
       return .failure(RunError("\(error); skipped"))
+    }
+  }
+
+  /// The frames' places in the order in which they are taken: every target gives one before any gives its next.
+  static func turns(_ frames: [Frame], seed: UInt64) -> [Int] {
+    let ranks = frames.map { frame in
+      var random = RandomSource(seed: seed, name: "rank/" + frame.name)
+      return random.next()
+    }
+    var given: [String: Int] = [:]
+    var turn = [Int](repeating: 0, count: frames.count)
+    for index in frames.indices.sorted(by: { (ranks[$0], $0) < (ranks[$1], $1) }) {
+      turn[index] = given[frames[index].target, default: 0]
+      given[frames[index].target, default: 0] += 1
+    }
+    return frames.indices.sorted { (turn[$0], ranks[$0], $0) < (turn[$1], ranks[$1], $1) }
+  }
+
+  /// What the report says of files that were not used; a long list is cut.
+  static func summary(ofSkipped lines: [String]) -> [String] {
+    let most = 8
+    guard lines.count > most else { return lines }
+    return lines.prefix(most) + ["\(lines.count - most) more files were skipped."]
+  }
+
+  /// What a frame that shows no sky is for, as capture programs and observatories write it.
+  private static func calibration(_ metadata: ImageMetadata) -> String? {
+    for key in ["IMAGETYP", "FRAME", "OBSTYPE"] {
+      let kind = metadata[key]?.lowercased() ?? ""
+      for (word, purpose) in [
+        ("dark", "a dark frame"), ("bias", "a bias frame"), ("zero", "a bias frame"),
+        ("flat", "a flat field"),
+      ] where kind.contains(word) {
+        return purpose
+      }
+    }
+    switch metadata["PRODTYPE"]?.lowercased().trimmingCharacters(in: .whitespaces) {
+    case "dqmask": return "a mask of bad pixels"
+    case "wtmap": return "a map of weights"
+    default: return nil
     }
   }
 

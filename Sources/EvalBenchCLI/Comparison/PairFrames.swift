@@ -2,7 +2,7 @@ import AstroImages
 import Checks
 import Evaluation
 import Foundation
-import Networks
+import Skies
 import Training
 
 /// Real pairs: a folder of noisy frames and a folder of clean ones that match by name.
@@ -15,38 +15,46 @@ enum PairFrames {
   static func frames(
     _ pairs: CompareConfiguration.Pairs, settings: SceneSettings, seed: UInt64, threads: Int
   ) throws -> ComparisonFrames {
-    let matched = try match(pairs, threads: threads)
+    let matched = try match(
+      pairs, threads: threads, keeping: max(settings.size, UserFrames.learningSide))
     let splits = FrameFiles.splits(matched.map { target($0) }, seed: seed)
+    let order = FrameFiles.turns(matched.map(\.clean), seed: seed)
     func ranked(_ split: RunRecord.Split) -> [Pair] {
-      matched.filter { splits[target($0)] == split }
-        .sorted { UserFrames.rank($0.noisy, seed) < UserFrames.rank($1.noisy, seed) }
+      order.map { matched[$0] }.filter { splits[target($0)] == split }
     }
     var notes = [
-      "\(matched.count) real pairs: the clean side is taken as the truth, with the noise that it still has"
+      "\(matched.count) real pairs: the clean side is taken as the truth, with the noise that it still has; both sides' noise is listed with each pair."
     ]
     let isSimulated = !splits.values.contains(.train)
     if isSimulated {
       notes.append(
-        "fewer than three targets: all of them judge, and networks learn and are chosen on simulated skies"
+        FrameTargets.tooFew
       )
     }
     func judged(_ split: RunRecord.Split, limit: Int) throws -> [JudgedScene] {
       let chosen = Array(ranked(split).prefix(limit))
+      if ranked(split).count > limit {
+        notes.append(
+          "\(limit) of the \(ranked(split).count) \(split.rawValue) pairs are scored, from every target in turn; raise scenes.\(split.rawValue) for more."
+        )
+      }
       return try parallelMap(chosen.count, threads: threads) { index in
         try judgedScene(chosen[index], split: split, size: settings.size)
       }
     }
+    let test = try judged(.test, limit: settings.test)
+    let validation =
+      isSimulated
+      ? try SimulatedFrames.judged(
+        .validation, count: settings.validation, size: settings.size, seed: seed,
+        threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
     return ComparisonFrames(
       training: isSimulated ? skies : ranked(.train).map(trainingFrame),
       trainingValidation: isSimulated
         ? try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
         : ranked(.validation).map(trainingFrame),
-      validation: isSimulated
-        ? try SimulatedFrames.judged(
-          .validation, count: settings.validation, size: settings.size, seed: seed,
-          threads: threads) : try judged(.validation, limit: settings.validation),
-      test: try judged(.test, limit: settings.test), notes: notes,
+      validation: validation, test: test, notes: notes,
       hashes: matched.flatMap { pair in
         [
           Provenance.NamedHash(name: "noisy/" + pair.noisy.name, sha256: pair.noisy.sha256),
@@ -59,10 +67,12 @@ enum PairFrames {
 
   /// Pairs by the name without its extension; a frame without a partner, or on another grid, is an error.
   private static func match(
-    _ folders: CompareConfiguration.Pairs, threads: Int
+    _ folders: CompareConfiguration.Pairs, threads: Int, keeping side: Int
   ) throws -> [Pair] {
-    let (noisy, noisySkipped) = try FrameFiles.read(folders.noisy, threads: threads)
-    let (clean, cleanSkipped) = try FrameFiles.read(folders.clean, threads: threads)
+    let (noisy, noisySkipped) = try FrameFiles.read(
+      folders.noisy, threads: threads, keeping: side)
+    let (clean, cleanSkipped) = try FrameFiles.read(
+      folders.clean, threads: threads, keeping: side)
     if let problem = (noisySkipped + cleanSkipped).first {
       throw RunError("\(problem): every frame of a pair must be readable; mend or remove it")
     }
@@ -84,9 +94,11 @@ enum PairFrames {
     return try noisy.compactMap { frame in
       guard let partner = partners[stem(frame)] else { return nil }
       let (a, b) = (frame.image.keepingLight(), partner.image.keepingLight())
-      guard a.width == b.width, a.height == b.height, a.channels == b.channels else {
+      guard frame.fullWidth == partner.fullWidth, frame.fullHeight == partner.fullHeight,
+        a.channels == b.channels
+      else {
         throw RunError(
-          "\(frame.name): the noisy frame is \(a.width) x \(a.height) with \(a.channels) planes, the clean one \(b.width) x \(b.height) with \(b.channels); a pair must lie on one grid"
+          "\(frame.name): the noisy frame is \(frame.fullWidth) x \(frame.fullHeight) with \(a.channels) planes, the clean one \(partner.fullWidth) x \(partner.fullHeight) with \(b.channels); a pair must lie on one grid"
         )
       }
       return Pair(noisy: frame, clean: partner)
@@ -105,15 +117,15 @@ enum PairFrames {
   ) throws -> JudgedScene {
     let reference = pair.clean.image.keepingLight().centre(side: size)
     let noisy = pair.noisy.image.keepingLight().centre(side: size)
-    let noise = FrameStatistics(
-      measuring: noisy.planes[0], width: noisy.width, height: noisy.height
-    ).noise
-    let own = FrameStatistics(
-      measuring: reference.planes[0], width: reference.width, height: reference.height
-    ).noise
+    let plane = reference.lightPlanes.first ?? 0
+    let noise = FrameNoise(plane: noisy.planes[plane], width: noisy.width).sigma
+    let own = FrameNoise(plane: reference.planes[plane], width: reference.width).sigma
+    let fullScale = max(pair.noisy.fullScale, pair.clean.fullScale)
+    let width = try pair.clean.image.keepingLight().starWidth(noise: own, fullScale: fullScale)
     let scene = try EvaluationScene.surveyed(
       name: pair.noisy.name, reference: reference, noisy: noisy,
-      fullScale: pair.noisy.image.fullScale)
+      pointSpreadFWHM: width, fullScale: fullScale)
+    let notes = UserFrames.frameNotes(pair.noisy, scored: noisy)
     return JudgedScene(
       scene: scene,
       record: SceneRecord(
@@ -121,7 +133,7 @@ enum PairFrames {
         kind: "user", sensor: pair.noisy.image.metadata["INSTRUME"],
         filter: pair.noisy.image.metadata["FILTER"], width: reference.width,
         height: reference.height, channels: reference.channels,
-        fullScale: pair.noisy.image.fullScale, skyNoise: Double(noise),
-        referenceNoise: Double(own), sha256: pair.noisy.sha256, notes: UserFrames.starNotes(scene)))
+        fullScale: fullScale, skyNoise: noise, referenceNoise: own,
+        sha256: pair.noisy.sha256, notes: notes + UserFrames.starNotes(scene)))
   }
 }

@@ -1,12 +1,15 @@
 import AstroImages
 import Checks
 import Evaluation
+import Foundation
 import Skies
 import Training
 
 /// The user's own frames as scenes: each is taken as if it were clean, and noise is added to it.
 enum UserFrames {
-  /// The added noise on the sky, in units of the noise that the frame already has.
+  /// Networks learn from the middle of a frame, at most this many pixels a side.
+  static let learningSide = 1024
+  /// The noise on the sky of what is judged, in units of the noise that the frame already has.
   static let noiseFactor = 4.0
   /// A frame with less noise than this fraction of its brightest 0.1 % is given that much instead.
   static let leastShare = 0.002
@@ -14,26 +17,29 @@ enum UserFrames {
   static func frames(
     _ folder: String, settings: SceneSettings, seed: UInt64, threads: Int
   ) throws -> ComparisonFrames {
-    let (frames, skipped) = try FrameFiles.read(folder, threads: threads)
+    let (frames, skipped) = try FrameFiles.read(
+      folder, threads: threads, keeping: max(settings.size, learningSide))
     let splits = FrameFiles.splits(frames.map(\.target), seed: seed)
+    let order = FrameFiles.turns(frames, seed: seed)
     func ranked(_ split: RunRecord.Split) -> [FrameFiles.Frame] {
-      frames.filter { splits[$0.target] == split }.sorted { rank($0, seed) < rank($1, seed) }
+      order.map { frames[$0] }.filter { splits[$0.target] == split }
     }
-    var notes = skipped
+    var notes = FrameFiles.summary(ofSkipped: skipped)
+    let targets = Set(frames.map(\.target)).count
     notes.append(
-      "\(frames.count) frames of \(Set(frames.map(\.target)).count) targets from the user's folder are taken as clean scenes; noise of \(noiseFactor) times their own is added to them, and what they already had stays in the reference"
+      "\(frames.count) frames of \(targets) target\(targets == 1 ? "" : "s") from \(folder) are taken as clean scenes: noise is added until the sky is \(Int(noiseFactor)) times as noisy as it was. The noise that they already had stays in the reference and bounds what can be measured; both are listed with each frame."
     )
     let simulated = splits.values.contains(.train) == false
     if simulated {
       notes.append(
-        "fewer than three targets: all of them judge, and networks learn and are chosen on simulated skies"
+        FrameTargets.tooFew
       )
     }
     func judged(_ split: RunRecord.Split, limit: Int) throws -> [JudgedScene] {
       let chosen = Array(ranked(split).prefix(limit))
       if ranked(split).count > limit {
         notes.append(
-          "\(limit) of \(ranked(split).count) \(split.rawValue) frames are scored, chosen by a hash of their names; raise scenes.\(split.rawValue) for more"
+          "\(limit) of the \(ranked(split).count) \(split.rawValue) frames are scored, from every target in turn; raise scenes.\(split.rawValue) for more."
         )
       }
       return try parallelMap(chosen.count, threads: threads) { index in
@@ -55,79 +61,111 @@ enum UserFrames {
       hashes: frames.map { Provenance.NamedHash(name: $0.name, sha256: $0.sha256) })
   }
 
-  static func rank(_ frame: FrameFiles.Frame, _ seed: UInt64) -> UInt64 {
-    var random = RandomSource(seed: seed, name: "rank/" + frame.name)
-    return random.next()
-  }
-
   /// The camera whose light and read noise stand in for the unknown one, with a sky of ``skyElectrons``.
   static let sensor = Sensor.asi2600g100
   static let skyElectrons = 400.0
 
-  /// What is added to a frame: the standard deviation on its sky, and the noise that it had, both in its own units.
-  static func wantedNoise(_ image: AstroImage) -> (added: Double, own: Double) {
-    var wanted = (added: 0.0, own: 0.0)
-    for plane in image.lightPlanes {
-      let before = FrameNoise(plane: image.planes[plane], width: image.width)
-      var bright = image.planes[plane].filter(\.isFinite)
-      bright.sort()
-      let top =
-        bright.isEmpty ? 0 : Double(bright[min(bright.count - 1, bright.count * 999 / 1000)])
-      let factor = (noiseFactor * noiseFactor - 1).squareRoot()
-      let least = leastShare * max(top - before.skyLevel, 0)
-      let added = max(factor * before.sigma, least, abs(before.skyLevel) * 1e-6)
-      if added > wanted.added { wanted = (added, before.sigma) }
+  /// What is added to a frame: the standard deviation on its sky, the noise that it had there, and the sky's level, all in its
+  /// own units and of the plane that asks for most.
+  struct Noise {
+    var added = 0.0
+    var own = 0.0
+    var sky = 0.0
+
+    init(for image: AstroImage) {
+      for plane in image.lightPlanes {
+        let before = FrameNoise(plane: image.planes[plane], width: image.width)
+        var bright = image.planes[plane].filter(\.isFinite)
+        bright.sort()
+        let top =
+          bright.isEmpty ? 0 : Double(bright[min(bright.count - 1, bright.count * 999 / 1000)])
+        let factor = (noiseFactor * noiseFactor - 1).squareRoot()
+        let least = leastShare * max(top - before.skyLevel, 0)
+        let wanted = max(factor * before.sigma, least, abs(before.skyLevel) * 1e-6)
+        if wanted > added { (added, own, sky) = (wanted, before.sigma, before.skyLevel) }
+      }
+      if added == 0 { added = 1 }
     }
-    if wanted.added == 0 { wanted.added = 1 }
-    return wanted
   }
 
   /// Says where the stars of a frame without a catalogue come from.
   static func starNotes(_ scene: EvaluationScene) -> [String] {
-    guard let catalogue = scene.catalogue else {
+    guard let catalogue = scene.catalogue, !catalogue.sources.isEmpty else {
       return ["the reference shows no stars that can be measured; checks of stars do not apply"]
     }
     return [
-      "\(catalogue.sources.count) stars were found in the reference itself, with a FWHM of \(decimal(scene.pointSpreadFWHM, 2)) px"
+      "\(catalogue.sources.count { $0.role == "star" }) stars and \(catalogue.sources.count { $0.role != "star" }) wider or crowded sources were found in the reference itself; the stars' FWHM is \(decimal(scene.pointSpreadFWHM, 2)) px"
     ]
   }
 
   static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
-    let planes = frame.image.lightPlanes
-    let (added, own) = wantedNoise(frame.image)
-    let sky = FrameNoise(plane: frame.image.planes[planes[0]], width: frame.image.width).skyLevel
+    let image = frame.image.centre(side: learningSide)
+    let noise = Noise(for: image)
     let electrons = skyElectrons + sensor.readNoise * sensor.readNoise
     return TrainingFrame(
-      name: frame.name, clean: frame.image,
+      name: frame.name, clean: image,
       noise: .added(
         TrainingFrame.AddedNoise(
-          floorVariance: Float(added * added), slope: Float(added / electrons.squareRoot()),
-          floor: Float(sky), ownVariance: Float(own * own))), planes: planes)
+          floorVariance: Float(noise.added * noise.added),
+          slope: Float(noise.added / electrons.squareRoot()), floor: Float(noise.sky),
+          ownVariance: Float(noise.own * noise.own))), planes: image.lightPlanes)
+  }
+
+  /// What a reader of the report must know about a frame, one sentence each.
+  static func frameNotes(_ frame: FrameFiles.Frame, scored: AstroImage) -> [String] {
+    var notes = frame.image.metadata.warnings.filter { !$0.hasPrefix("a Bayer mosaic") }
+    if let pattern = frame.image.bayerPattern {
+      notes.append(
+        "a Bayer mosaic (\(pattern.rawValue)), judged as one plane without its colours: neighbouring pixels differ by their filters, so the figures of texture, pattern and stars mean little; debayer the frames for a fair test"
+      )
+    }
+    if scored.sampleFormat == .uint8 {
+      notes.append(
+        "an 8-bit picture: it was stretched and rounded before, so its noise is no sensor's and its figures of brightness are of the picture and not of light"
+      )
+    }
+    let missing =
+      scored.lightPlanes.map { plane in
+        scored.planes[plane].count { !$0.isFinite }
+      }.max() ?? 0
+    if missing > 0 {
+      notes.append(
+        "\(decimal(Double(missing) / Double(scored.pixelCount) * 100, 2)) % of the pixels hold no number; they are left out"
+      )
+    }
+    if scored.width < frame.fullWidth || scored.height < frame.fullHeight {
+      notes.append(
+        "scored on the middle \(scored.width) x \(scored.height) of \(frame.fullWidth) x \(frame.fullHeight) pixels"
+      )
+    }
+    return notes
   }
 
   static func judgedScene(
     _ frame: FrameFiles.Frame, split: RunRecord.Split, size: Int, seed: UInt64
   ) throws -> JudgedScene {
-    let window = frame.image.centre(side: size)
-    let reference = window.keepingLight()
-    let (added, own) = wantedNoise(reference)
+    let reference = frame.image.centre(side: size).keepingLight()
+    let notes = frameNotes(frame, scored: reference)
+    let noise = Noise(for: reference)
+    // An exposure is not rounded and not cut at zero: that would shift the sky of frames whose black is 0, and no check of
+    // brightness could tell it from a candidate's error.
+    var exact = reference
+    exact.sampleFormat = .float32
+    let ground = exact
     func noisy(_ exposure: Int) throws -> AstroImage {
-      try sensor.addNoise(
-        to: reference, level: .sigma(added), skyElectrons: skyElectrons,
-        ceiling: frame.image.fullScale,
+      var exposed = try sensor.addNoise(
+        to: ground, level: .sigma(noise.added), skyElectrons: skyElectrons,
+        ceiling: frame.fullScale,
         random: RandomSource(seed: seed, name: "noise/\(frame.name)/\(exposure)")
       ).image
+      exposed.sampleFormat = reference.sampleFormat
+      return exposed
     }
+    // The whole of what was read, at its own noise, shows more stars than the scored window at the input's.
+    let width = try frame.image.starWidth(noise: noise.own, fullScale: frame.fullScale)
     let scene = try EvaluationScene.surveyed(
       name: frame.name, reference: reference, noisy: try noisy(0), secondNoisy: try noisy(1),
-      fullScale: frame.image.fullScale)
-    var notes: [String] = []
-    if window.width < frame.image.width || window.height < frame.image.height {
-      notes.append(
-        "scored on the middle \(window.width) x \(window.height) of \(frame.image.width) x \(frame.image.height) pixels"
-      )
-    }
-    notes += starNotes(scene)
+      pointSpreadFWHM: width, fullScale: frame.fullScale)
     return JudgedScene(
       scene: scene,
       record: SceneRecord(
@@ -135,9 +173,9 @@ enum UserFrames {
         origin: "user frame with added noise", kind: "user",
         sensor: frame.image.metadata["INSTRUME"],
         filter: frame.image.metadata["FILTER"], width: reference.width, height: reference.height,
-        channels: reference.channels, fullScale: frame.image.fullScale,
-        skyNoise: added, referenceNoise: own,
-        sha256: frame.sha256, notes: notes))
+        channels: reference.channels, fullScale: frame.fullScale,
+        skyNoise: hypot(noise.added, noise.own), referenceNoise: noise.own, sha256: frame.sha256,
+        notes: notes + starNotes(scene)))
   }
 }
 

@@ -13,8 +13,9 @@ enum Verdict {
     if let winner {
       let name = winner.candidate
       if let own = mean(name, "psnr-display"), let input = mean("identity", "psnr-display") {
+        let change = own - input
         result.append(
-          "\(name) raises the PSNR of the test frames by \(decimal(own - input, 1)) dB over the noisy input (display stretch, \(decimal(input, 1)) to \(decimal(own, 1)) dB)."
+          "\(name) \(change >= 0 ? "raises" : "lowers") the PSNR of the test frames by \(decimal(abs(change), 1)) dB \(change >= 0 ? "over" : "below") the noisy input (display stretch, \(decimal(input, 1)) to \(decimal(own, 1)) dB)."
         )
       }
       let rivals = filters.filter { $0 != IdentityFilter.id }

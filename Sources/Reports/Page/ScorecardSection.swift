@@ -166,7 +166,7 @@ extension ScorecardSection.Cell {
       mark = notes.note(message, isFailure: true)
       explanation += (explanation.isEmpty ? "" : "; ") + "failed: \(SafeText.line(message))"
     } else if !cell.notApplicable.isEmpty || isMissing {
-      let reasons = cell.notApplicable.joined(separator: "; ")
+      let reasons = MergedReasons.merged(cell.notApplicable).joined(separator: "; or ")
       let reason = reasons.isEmpty ? "no row in the record" : reasons
       mark = notes.note(reason, isFailure: false)
       explanation += (explanation.isEmpty ? "" : "; ") + "not applicable: \(SafeText.line(reason))"

@@ -44,13 +44,16 @@ extension VerdictSection.Winner {
     for row in test.rows where Self.headlines.contains(row.check.id) {
       guard let value = row.cells[index].value else { continue }
       let unit = row.check.unit.prefix { $0 != "," }
+      // A headline of a fraction reads as a percentage; tables keep the unit of metrics.csv.
+      let isShare = unit == "fraction"
+      func figure(_ value: Double) -> String { NumberFormat.text(isShare ? 100 * value : value) }
       let before = input.flatMap { row.cells[$0].value }
       figures.append(
         VerdictSection.Figure(
           label: SafeText.line(row.check.title),
-          figure: "\(NumberFormat.text(value)) \(SafeText.line(String(unit)))",
+          figure: "\(figure(value)) \(isShare ? "%" : SafeText.line(String(unit)))",
           before: before.map {
-            "input \(NumberFormat.text($0)), \(row.statistic.rawValue) of the test split"
+            "input \(figure($0)), \(row.statistic.rawValue) of the test split"
           }
             ?? "\(row.statistic.rawValue) of the test split"))
     }

@@ -35,11 +35,12 @@ public struct MarkdownReporter: Reporter {
     }
     if let winner = record.winner {
       text +=
-        "\n**Winner: \(SafeText.markdown(winner.candidate))** (chosen on the validation split, figures below from the test split). "
+        "\n**Winner: \(SafeText.markdown(winner.candidate))** (chosen on the validation split, figures below from the test split): "
       text += "\(SafeText.markdown(winner.reason, limit: 400))\n"
     }
-    return text
-      + "\n\(SafeText.markdown(record.title, limit: 200)), preset \(SafeText.markdown(record.preset)).\n"
+    let preset = "preset \(record.preset)"
+    let known = record.title.hasSuffix(preset) ? "" : ", \(SafeText.markdown(preset))"
+    return text + "\n\(SafeText.markdown(record.title, limit: 200))\(known).\n"
   }
 
   private func scorecard(_ record: RunRecord, _ card: Scorecard) -> String {

@@ -11,6 +11,9 @@ package struct DisplayStretch: Equatable, Sendable {
   package let fullScale: Double
 
   /// `c0 = max(0, median - 2.8 * 1.4826 MAD)`, midtones such that the median lands at 0.25.
+  ///
+  /// A frame with values below zero had its sky subtracted: black then lies no lower than its lowest value instead of at
+  /// zero, which would cut its noise in half and give the transfer a pole.
   package init(noisy: Plane, fullScale: Double) {
     var scaled = noisy.values.map { $0 / fullScale }
     let spread = scaled.withUnsafeMutableBufferPointer {
@@ -18,8 +21,9 @@ package struct DisplayStretch: Equatable, Sendable {
     }
     // The published scripts take 0.001 where the deviation is zero.
     let deviation = spread.sigma > 0 ? spread.sigma : 0.001
-    shadows = max(0, spread.median - 2.8 * deviation)
-    midtones = Self.transfer(0.25, spread.median - shadows)
+    let lowest = noisy.values.reduce(0) { $1 < $0 ? $1 : $0 } / fullScale
+    shadows = max(min(lowest, 0), spread.median - 2.8 * deviation)
+    midtones = min(max(Self.transfer(0.25, spread.median - shadows), 1e-9), 1 - 1e-9)
     self.fullScale = fullScale
   }
 

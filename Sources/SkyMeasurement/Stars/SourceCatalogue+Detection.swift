@@ -64,7 +64,8 @@ extension SourceCatalogue {
     guard let moments = StarMoments(in: plane, x: place.x, y: place.y, fwhm: fwhm) else {
       return false
     }
-    return moments.fwhm > 0.7 * fwhm && moments.fwhm < 1.4 * fwhm
+    let (column, row) = (Int(place.x.rounded()), Int(place.y.rounded()))
+    return !plane.isSpike(at: column, row) && moments.fwhm > 0.7 * fwhm && moments.fwhm < 1.4 * fwhm
       && hypot(moments.e1, moments.e2) < 0.4
   }
 }
