@@ -40,7 +40,7 @@ struct Comparison {
     entries = outcome.entries
     let winner = Winner.choose(entries, rows: outcome.rows)
     var winnerRecord: RunRecord.Winner?
-    if let winner, let entry = entries.first(where: { $0.candidate.name == winner.candidate }) {
+    if let winner, let entry = entries.first(where: { $0.record.name == winner.candidate }) {
       winnerRecord = try Export.write(entry, reason: winner.reason, to: run)
     }
     let record = RunRecord(

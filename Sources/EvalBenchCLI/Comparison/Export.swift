@@ -10,7 +10,7 @@ enum Export {
     _ entry: Comparison.Entry, reason: String, to run: RunFolder
   ) throws -> RunRecord.Winner {
     guard let model = entry.model else {
-      throw RunError("\(entry.candidate.name) is no network and cannot be exported")
+      throw RunError("\(entry.record.name) is no network and cannot be exported")
     }
     var metadata = try model.fileMetadata(training: nil)
     if let hash = entry.record.weightsSHA256 { metadata.append((Model.Key.weightsHash, hash)) }
@@ -18,7 +18,7 @@ enum Export {
     let card = modelCard(entry, model, reason: reason)
     try AtomicFile.write(card, to: run.path + "/winner.md")
     return RunRecord.Winner(
-      candidate: entry.candidate.name, reason: reason, onnxFile: "winner.onnx",
+      candidate: entry.record.name, reason: reason, onnxFile: "winner.onnx",
       modelCard: "winner.md")
   }
 
@@ -35,7 +35,7 @@ enum Export {
       ? "Height and width must be multiples of \(alignment); mirror the frame at its right and bottom edge to get there."
       : "Any height and width will do."
     return """
-      # Model card: \(entry.candidate.name)
+      # Model card: \(entry.record.name)
 
       - Architecture: `\(model.architecture.specification)`, \(entry.record.parameters ?? 0) parameters
       - Chosen because: \(reason)

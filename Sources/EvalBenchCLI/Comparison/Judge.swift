@@ -36,30 +36,22 @@ struct Judge {
       let scene = judged.scene
       let light = Double(scene.noisy.pixelCount * scene.noisy.lightPlanes.count)
       if judged.record.split == .test { megapixels += light / 1e6 }
-      var outputs: [AstroImage] = []
+      var outputs: [Result<AstroImage, any Error>] = []
       for slot in entries.indices {
         let started = clock.now
-        let output = try entries[slot].candidate.denoise(scene.noisy)
+        let output = Result { try entries[slot].candidate.denoise(scene.noisy) }
         if judged.record.split == .test { secondsSpent[slot] += seconds(clock.now - started) }
         outputs.append(output)
         progress.update(
           index * entries.count + slot, scenes.count * entries.count,
-          "\(entries[slot].candidate.name) on \(judged.record.name)")
+          "\(entries[slot].record.name) on \(judged.record.name)")
       }
-      let results = outputs
-      // One candidate warms the scene's shared measurements before the others ask for them at the same time.
-      let findings =
-        try parallelMap(1, threads: 1) { _ in
-          Runner.rows(denoised: results[0], scene: scene, checks: Checks.all)
-        }
-        + parallelMap(results.count - 1, threads: threads) { slot in
-          Runner.rows(denoised: results[slot + 1], scene: scene, checks: Checks.all)
-        }
+      let findings = try findings(scene, outputs: outputs, names: entries.map(\.record.name))
       for (entry, list) in zip(entries, findings) {
         for (check, result) in list {
           outcome.rows.append(
             RunRecord.Row(
-              candidate: entry.candidate.name, seed: seed, scene: judged.record.name,
+              candidate: entry.record.name, seed: seed, scene: judged.record.name,
               split: judged.record.split, check: check, outcome: result))
         }
       }
@@ -79,6 +71,24 @@ struct Judge {
     return outcome
   }
 
+  /// Every check on every output; a candidate that failed has failed rows, and the others are judged all the same.
+  private func findings(
+    _ scene: EvaluationScene, outputs: [Result<AstroImage, any Error>], names: [String]
+  ) throws -> [[Runner.Row]] {
+    @Sendable func rows(_ slot: Int) -> [Runner.Row] {
+      switch outputs[slot] {
+      case .success(let image):
+        return Runner.rows(denoised: image, scene: scene, checks: Checks.all)
+      case .failure(let error):
+        let message = "\(names[slot]) failed on \(scene.name): \(error)"
+        return Checks.all.map { ($0.metadata.id, .failed(message: message)) }
+      }
+    }
+    guard !outputs.isEmpty else { return [] }
+    // One candidate warms the scene's shared measurements before the others ask for them at the same time.
+    return [rows(0)] + (try parallelMap(outputs.count - 1, threads: threads) { rows($0 + 1) })
+  }
+
   /// The SHA-256 of a frame's float32 planes, little-endian, in order.
   static func hash(_ image: AstroImage) -> String {
     var bytes: [UInt8] = []
@@ -92,7 +102,8 @@ struct Judge {
   }
 
   private func picture(
-    _ judged: JudgedScene, _ entries: [Comparison.Entry], _ outputs: [AstroImage], number: Int
+    _ judged: JudgedScene, _ entries: [Comparison.Entry],
+    _ outputs: [Result<AstroImage, any Error>], number: Int
   ) throws -> [CropSet] {
     let scene = judged.scene
     let renderer = CropRenderer(scene: scene, skyNoise: Float(judged.record.skyNoise ?? 1))
@@ -115,7 +126,8 @@ struct Judge {
             file: try save(try renderer.picture(reference, crop), "reference")))
       }
       for (slot, (entry, output)) in zip(entries, outputs).enumerated() {
-        let name = entry.candidate.name
+        let name = entry.record.name
+        guard case .success(let output) = output else { continue }
         panels.append(
           .init(
             role: .output, candidate: name,

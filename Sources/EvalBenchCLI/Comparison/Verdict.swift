@@ -9,7 +9,7 @@ enum Verdict {
       Winner.meanOf(check, candidate, rows, split: .test)
     }
     var result: [String] = []
-    let filters = entries.filter { $0.record.kind == .baseline }.map(\.candidate.name)
+    let filters = entries.filter { $0.record.kind == .baseline }.map(\.record.name)
     if let winner {
       let name = winner.candidate
       if let own = mean(name, "psnr-display"), let input = mean("identity", "psnr-display") {

@@ -11,9 +11,9 @@ struct Winner: Equatable {
   /// The network with the highest mean PSNR on the display stretch among those that lose no more stars than the most careful
   /// classical filter; where none does, the one that loses the fewest.
   static func choose(_ entries: [Comparison.Entry], rows: [RunRecord.Row]) -> Winner? {
-    let networks = entries.filter { $0.model != nil }.map(\.candidate.name)
+    let networks = entries.filter { $0.model != nil }.map(\.record.name)
     guard !networks.isEmpty else { return nil }
-    let filters = entries.filter { $0.record.kind == .baseline }.map(\.candidate.name)
+    let filters = entries.filter { $0.record.kind == .baseline }.map(\.record.name)
       .filter { $0 != IdentityFilter.id }
     func mean(_ candidate: String, _ check: String) -> Double? {
       meanOf(check, candidate, rows, split: .validation)
