@@ -53,7 +53,7 @@ struct TrainCommandTests {
 
   @Test(
     "stops when asked, with the code that shells expect, and goes on bit for bit",
-    arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32)])
   func interrupted(_ signal: Int32, _ code: Int32) throws {
     let place = try Workplace()
     let running = try Tool.Running(training(place("run")))
