@@ -105,6 +105,54 @@ struct DenoiseCommandTests {
     #expect(result.indices.filter { !result[$0].isFinite } == [0, 41, 700, 1599])
   }
 
+  @Test("keeps a missing pixel of an integer frame without a warning")
+  func blank() throws {
+    let place = try Workplace()
+    var frame = Frames.sky(20, 16, seed: 6, format: .int16)
+    frame.metadata = ImageMetadata(
+      format: "fits", entries: [.init("BLANK", "-32768", isText: false)])
+    frame.planes[0][7] = .nan
+    try Codecs.write(frame, to: place("a.fits"))
+    let outcome = try Tool.run(
+      ["denoise", place("a.fits"), place("b.fits"), "--model", "identity"])
+    #expect(outcome.code == 0 && !outcome.errors.contains("warning"), "\(outcome)")
+    #expect(Frames.same(frame, try Codecs.read(place("b.fits"))))
+  }
+
+  @Test(
+    "leaves a TIFF's description alone that programs parse, and says in Software what it did",
+    arguments: [#"{"shape": [16, 20]}"#, #"<?xml version="1.0"?><OME/>"#])
+  func structuredDescription(_ description: String) throws {
+    let place = try Workplace()
+    var frame = Frames.sky(20, 16, seed: 6, format: .uint16)
+    frame.metadata = ImageMetadata(
+      format: "tiff",
+      entries: [.init("ImageDescription", description), .init("Software", "maker 1.0")])
+    try Codecs.write(frame, to: place("a.tif"))
+    #expect(
+      try Tool.run(["denoise", place("a.tif"), place("b.tif"), "--model", "median"]).code == 0)
+    let metadata = try Codecs.read(place("b.tif")).metadata
+    #expect(metadata["ImageDescription"] == description)
+    #expect(metadata["Software"]?.hasPrefix("maker 1.0; evalbench ") == true)
+  }
+
+  @Test("ends at Ctrl-C with code 130 and leaves no output")
+  func interrupted() throws {
+    let place = try Workplace()
+    try Codecs.write(Frames.sky(1024, 512, seed: 2), to: place("a.fits"))
+    try PublishedWeights.nafnet.write(to: place("w.safetensors"))
+    let running = try Tool.Running([
+      "denoise", place("a.fits"), place("b.fits"), "--model", place("w.safetensors"),
+      "--architecture", try PublishedWeights.nafnet.specification, "--normalization", "none",
+      "--tile", "64", "--threads", "1",
+    ])
+    usleep(150_000)
+    running.send(SIGINT)
+    let outcome = try running.wait()
+    #expect(outcome.code == 130, "\(outcome)")
+    #expect(try place.files(".") == ["a.fits", "w.safetensors"])
+  }
+
   @Test("takes a Bayer frame as mono with a warning, or as colour on request")
   func bayer() throws {
     let place = try Workplace()

@@ -51,14 +51,16 @@ struct TrainCommandTests {
     try expectSame(place)
   }
 
-  @Test("stops at Ctrl-C with code 130 and goes on bit for bit")
-  func interrupted() throws {
+  @Test(
+    "stops when asked, with the code that shells expect, and goes on bit for bit",
+    arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32)])
+  func interrupted(_ signal: Int32, _ code: Int32) throws {
     let place = try Workplace()
     let running = try Tool.Running(training(place("run")))
     awaitChange(of: place("run/last.safetensors"), by: running)
-    running.send(SIGINT)
+    running.send(signal)
     let outcome = try running.wait()
-    #expect(outcome.code == 130, "\(outcome)")
+    #expect(outcome.code == code, "\(outcome)")
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("was interrupted; its state is in \(place("run"))"))
     let resumed = try Tool.run(training(place("run"), ["--resume"]))

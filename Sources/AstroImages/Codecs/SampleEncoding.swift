@@ -77,7 +77,8 @@ public enum SampleEncoding {
         return blank == Sample.min ? blank + 1 : blank - 1
       }
       if !value.isFinite {
-        notFinite += 1
+        // The file's number for missing values holds NaN, and nothing else.
+        if blank == nil || !value.isNaN { notFinite += 1 }
         return missing
       }
       if sample < lowest {

@@ -36,10 +36,26 @@ public enum TIFF: ImageCodec {
     let text = image.metadata.format == id ? image.metadata[key] : EntryText.lines(entries)
     if image.metadata.format != id { entries = [] }
     entries.removeAll { $0.key == key }
+    var history = history
+    if let line = history, let text, Self.isStructured(text) {
+      // Programs parse such a description (tifffile's shape, OME's XML) and choke on a line more.
+      let software = entries.first { $0.key == "Software" }?.value
+      entries.removeAll { $0.key == "Software" }
+      entries.append(
+        ImageMetadata.Entry(
+          "Software", [software, line].compactMap(\.self).joined(separator: "; ")))
+      history = nil
+    }
     if let text = EntryText.appending(history: history, to: text), !text.isEmpty {
       entries.append(ImageMetadata.Entry(key, text))
     }
     return try NativeImage.encode(
       image, as: format ?? image.sampleFormat, with: ebk_encode_tiff, entries: entries, for: path)
+  }
+
+  /// Whether a description is JSON or XML instead of lines.
+  private static func isStructured(_ text: String) -> Bool {
+    let first = text.first { !$0.isWhitespace }
+    return first == "{" || first == "<"
   }
 }
