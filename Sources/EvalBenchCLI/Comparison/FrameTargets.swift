@@ -78,6 +78,11 @@ package enum FrameTargets {
   }
 
   private static let separators: Set<Character> = ["_", "-", ".", " ", "(", ")", "#"]
+  /// Names before whose number a target is named.
+  private static let catalogues: Set<String> = [
+    "M", "NGC", "IC", "SH", "B", "LDN", "LBN", "VDB", "ABELL", "ARP", "C", "HD", "HIP", "TYC",
+    "UGC",
+  ]
   /// Words at the end of a name that say through which filter the same sky was taken.
   private static let filters: Set<String> = [
     "L", "R", "G", "B", "U", "V", "I", "Z", "Y", "J", "H", "K", "KS", "LUM", "LUMINANCE", "RED",
@@ -91,15 +96,30 @@ package enum FrameTargets {
       text = text.dropLast(suffix.count)
     }
     if let dot = text.lastIndex(of: "."), text[dot...].count <= 6 { text = text[..<dot] }
+    func lastWord(of text: Substring) -> String {
+      String(text.reversed().prefix { $0.isLetter }.reversed()).uppercased()
+    }
+    // A number stays where it belongs to a catalogue's name: M42, NGC_7000.
     func dropNumbers() {
-      while let last = text.last, last.isNumber || separators.contains(last) {
-        text = text.dropLast()
+      while let last = text.last {
+        if separators.contains(last) {
+          text = text.dropLast()
+          continue
+        }
+        guard last.isNumber else { return }
+        var rest = text
+        while rest.last?.isNumber == true { rest = rest.dropLast() }
+        var before = rest
+        while let last = before.last, separators.contains(last) { before = before.dropLast() }
+        if catalogues.contains(lastWord(of: before)) { return }
+        text = rest
       }
     }
     dropNumbers()
-    let word = text.reversed().prefix { !separators.contains($0) && $0 != "/" }
-    if filters.contains(String(word.reversed()).uppercased()) {
-      text = text.dropLast(word.count)
+    let word = lastWord(of: text)
+    let before = text.dropLast(word.count)
+    if filters.contains(word), before.last.map({ separators.contains($0) || $0 == "/" }) ?? false {
+      text = before
       dropNumbers()
     }
     if text.last == "/" { text = text.dropLast() }
