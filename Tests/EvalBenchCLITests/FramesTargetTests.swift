@@ -15,6 +15,13 @@ struct FrameTargetTests {
     #expect(targets(["leo.jpg", "rhooph.jpg"]) == ["leo", "rhooph"])
   }
 
+  @Test("filters of one sky are one target")
+  func filters() {
+    #expect(Set(targets(["M42_Ha_001.fit", "M42-OIII-1.fit", "M42_R.fit", "M42.fit"])) == ["M42"])
+    #expect(Set(targets(["field/J.fits", "field/Ks.fits", "field/r.fits"])) == ["field"])
+    #expect(targets(["Lagoon.fit", "other.fit"]) == ["Lagoon", "other"])
+  }
+
   @Test("the header's object counts more than the name, however it is written")
   func objects() {
     let clues = [

@@ -12,8 +12,10 @@ struct TileSeam: PlaneCheck {
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
     let smooth = try sample.scene.measurement(SceneSmoothness.self, plane: plane).mask
+    let missing = try sample.scene.measurement(SceneFrames.self, plane: plane).missing
     guard
-      let search = SeamSearch(residual: residual, smooth: smooth, tileSize: sample.scene.tileSize)
+      let search = SeamSearch(
+        residual: residual, smooth: smooth, missing: missing, tileSize: sample.scene.tileSize)
     else { throw NotApplicable("the frame is smaller than 64 pixels") }
     guard let comb = search.best else {
       return Finding(0, parts: [Finding.Part("step", 0, unit: "sigma")])

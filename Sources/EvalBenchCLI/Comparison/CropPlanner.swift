@@ -37,9 +37,14 @@ struct CropPlanner {
         crop(scene, patch.x, patch.y, "a faint patch of \(rounded(patch.amplitudeInSigma)) sigma"))
     }
     if result.isEmpty, let catalogue = scene.catalogue {
-      let bright = catalogue.sources.filter { !$0.isSaturated && $0.pair < 0 }
-      if let star = bright.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
-        result.append(crop(scene, star.x, star.y, "the brightest unsaturated star"))
+      // Not cut by the border, if there is one; a galaxy's core is a source as well, and is not called a star.
+      let lone = catalogue.sources.filter { !$0.isSaturated && $0.pair < 0 }
+      let stars = lone.filter { $0.role != "extended" }
+      let inside = stars.filter { isInside(scene, $0) }
+      let choice = [inside, stars, lone.filter { isInside(scene, $0) }, lone].first { !$0.isEmpty }
+      if let star = choice?.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
+        let kind = star.role == "extended" ? "source" : "star"
+        result.append(crop(scene, star.x, star.y, "the brightest unsaturated \(kind)"))
       }
     }
     if result.isEmpty {
@@ -47,8 +52,34 @@ struct CropPlanner {
         crop(
           scene, Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2, "the middle"))
     }
-    result.append(crop(scene, 0, 0, "the corner, where edges go wrong"))
+    let (right, bottom) = (Double(scene.noisy.width), Double(scene.noisy.height))
+    let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map {
+      crop(scene, $0.0, $0.1, "the corner, where edges go wrong")
+    }
+    if let corner = corners.first(where: { presence(scene, $0) >= 0.5 }) ?? corners.first {
+      result.append(corner)
+    }
     return Array(result.prefix(2))
+  }
+
+  private func isInside(_ scene: EvaluationScene, _ source: SourceCatalogue.Source) -> Bool {
+    let margin = Double(side) / 4
+    return source.x >= margin && source.y >= margin
+      && source.x < Double(scene.noisy.width) - margin
+      && source.y < Double(scene.noisy.height) - margin
+  }
+
+  /// The share of a place's pixels that hold a number.
+  private func presence(_ scene: EvaluationScene, _ crop: Crop) -> Double {
+    guard let plane = scene.noisy.lightPlanes.first else { return 0 }
+    var present = 0
+    for y in crop.y..<(crop.y + crop.height) {
+      for x in crop.x..<(crop.x + crop.width)
+      where scene.noisy.planes[plane][y * scene.noisy.width + x].isFinite {
+        present += 1
+      }
+    }
+    return Double(present) / Double(max(1, crop.width * crop.height))
   }
 
   private func crop(

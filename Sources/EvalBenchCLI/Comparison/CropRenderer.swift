@@ -4,7 +4,7 @@ import Evaluation
 /// Renders crops as 8-bit pictures: one stretch for all candidates, one scale for all differences.
 struct CropRenderer {
   /// Differences saturate at this many times the input's sky noise.
-  static let differenceLimit: Float = 5
+  static let differenceLimit: Float = 3
 
   let scene: EvaluationScene
   let stretch: MidtonesTransfer
@@ -26,7 +26,7 @@ struct CropRenderer {
   }
 
   var differenceDescription: String {
-    "output minus reference: blue is too dark, orange too bright, black is right; full colour at \(Int(Self.differenceLimit)) times the input's sky noise"
+    "output minus reference: blue is too dark, orange too bright, black is right; full colour at \(Int(Self.differenceLimit)) times the input's sky noise\(light.count > 1 ? ", of the colour plane that is furthest off" : "")"
   }
 
   /// A region of a frame on the grid of the scene, as PNG bytes.
@@ -47,7 +47,7 @@ struct CropRenderer {
       width: crop.width, height: crop.height, channels: channels, pixels: pixels)
   }
 
-  /// The signed difference to the reference in units of the sky noise, averaged over planes.
+  /// The signed difference to the reference in units of the sky noise, of the plane that is furthest off.
   func difference(_ image: AstroImage, _ reference: AstroImage, _ crop: CropPlanner.Crop) throws
     -> [UInt8]
   {
@@ -56,9 +56,12 @@ struct CropRenderer {
     for y in crop.y..<(crop.y + crop.height) {
       for x in crop.x..<(crop.x + crop.width) {
         let i = y * image.width + x
-        var sum: Float = 0
-        for plane in light { sum += image.planes[plane][i] - reference.planes[plane][i] }
-        let share = sum / Float(light.count) / skyNoise / Self.differenceLimit
+        var worst: Float = 0
+        for plane in light {
+          let difference = image.planes[plane][i] - reference.planes[plane][i]
+          if abs(difference) > abs(worst) { worst = difference }
+        }
+        let share = worst / skyNoise / Self.differenceLimit
         let bounded = share.isFinite ? min(max(share, -1), 1) : 0
         // Okabe and Ito's blue (0, 114, 178) and orange (230, 159, 0), towards white past the middle.
         let colour: (Float, Float, Float) =

@@ -93,13 +93,16 @@ package enum FrameFiles {
       else {
         return .failure(RunError("\(name): holds no finite pixel of light; skipped"))
       }
+      guard image.hasContrast else {
+        return .failure(RunError("\(name): holds one value everywhere; skipped"))
+      }
       if let purpose = calibration(image.metadata) {
         return .failure(
           RunError("\(name): the header says that it is \(purpose), not a picture; skipped"))
       }
       return .success(
         Frame(
-          name: name, image: image.centre(side: side), fullWidth: image.width,
+          name: name, image: image.centre(side: side).withoutBlankZeros(), fullWidth: image.width,
           fullHeight: image.height, fullScale: image.fullScale, target: name,
           sha256: try SHA256.hexadecimal(ofFile: path)))
     } catch {
@@ -163,32 +166,5 @@ package enum FrameFiles {
       uniqueKeysWithValues: unique.enumerated().map { index, item in
         (item.1, index < share ? .test : index < 2 * share ? .validation : .train)
       })
-  }
-}
-
-extension AstroImage {
-  /// A window of the frame, cut to it; the metadata stays.
-  func window(x: Int, y: Int, width: Int, height: Int) -> AstroImage {
-    let (left, top) = (max(0, x), max(0, y))
-    let (right, bottom) = (min(self.width, x + width), min(self.height, y + height))
-    var result = self
-    result.width = right - left
-    result.height = bottom - top
-    return AstroImage(
-      width: right - left, height: bottom - top,
-      planes: planes.map { plane in
-        var cut: [Float] = []
-        cut.reserveCapacity((right - left) * (bottom - top))
-        for row in top..<bottom {
-          cut += plane[(row * self.width + left)..<(row * self.width + right)]
-        }
-        return cut
-      }, channelNames: channelNames, sampleFormat: sampleFormat, metadata: metadata)
-  }
-
-  /// The middle of the frame, at most `side` pixels a side.
-  func centre(side: Int) -> AstroImage {
-    let (w, h) = (min(side, width), min(side, height))
-    return window(x: (width - w) / 2, y: (height - h) / 2, width: w, height: h)
   }
 }

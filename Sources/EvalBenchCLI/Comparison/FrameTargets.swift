@@ -4,7 +4,7 @@ import Foundation
 /// Finds out which frames show the same piece of sky, so that no target is on two sides of a split.
 ///
 /// Frames are one target when any of these holds: their headers name the same OBJECT; their names differ in the trailing
-/// number alone (`M13_001`, `M13_002`); their headers put them within ``reach`` of each other on the sky, as the bands and the
+/// number or filter alone (`M13_001`, `M13_002_Ha`); their headers put them within ``reach`` of each other on the sky, as the bands and the
 /// dithered exposures of one field are. Too few targets only cost variety; a target that is split would let a network be
 /// judged on what it has learnt.
 package enum FrameTargets {
@@ -77,14 +77,51 @@ package enum FrameTargets {
     return object.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// The path without extensions and without the trailing number; the folder alone where nothing else is left.
+  private static let separators: Set<Character> = ["_", "-", ".", " ", "(", ")", "#"]
+  /// Names before whose number a target is named.
+  private static let catalogues: Set<String> = [
+    "M", "NGC", "IC", "SH", "B", "LDN", "LBN", "VDB", "ABELL", "ARP", "C", "HD", "HIP", "TYC",
+    "UGC",
+  ]
+  /// Words at the end of a name that say through which filter the same sky was taken.
+  private static let filters: Set<String> = [
+    "L", "R", "G", "B", "U", "V", "I", "Z", "Y", "J", "H", "K", "KS", "LUM", "LUMINANCE", "RED",
+    "GREEN", "BLUE", "HA", "HALPHA", "OIII", "O3", "SII", "S2", "NII", "RGB", "LRGB", "SHO", "HOO",
+  ]
+
+  /// The path without extensions and without the trailing number and filter; the folder alone where nothing else is left.
   private static func stem(_ name: String) -> String {
     var text = name[...]
     for suffix in [".gz", ".fz"] where text.lowercased().hasSuffix(suffix) {
       text = text.dropLast(suffix.count)
     }
     if let dot = text.lastIndex(of: "."), text[dot...].count <= 6 { text = text[..<dot] }
-    while let last = text.last, last.isNumber || "_-. ()#".contains(last) { text = text.dropLast() }
+    func lastWord(of text: Substring) -> String {
+      String(text.reversed().prefix { $0.isLetter }.reversed()).uppercased()
+    }
+    // A number stays where it belongs to a catalogue's name: M42, NGC_7000.
+    func dropNumbers() {
+      while let last = text.last {
+        if separators.contains(last) {
+          text = text.dropLast()
+          continue
+        }
+        guard last.isNumber else { return }
+        var rest = text
+        while rest.last?.isNumber == true { rest = rest.dropLast() }
+        var before = rest
+        while let last = before.last, separators.contains(last) { before = before.dropLast() }
+        if catalogues.contains(lastWord(of: before)) { return }
+        text = rest
+      }
+    }
+    dropNumbers()
+    let word = lastWord(of: text)
+    let before = text.dropLast(word.count)
+    if filters.contains(word), before.last.map({ separators.contains($0) || $0 == "/" }) ?? false {
+      text = before
+      dropNumbers()
+    }
     if text.last == "/" { text = text.dropLast() }
     return text.isEmpty ? "numbered frames" : String(text)
   }

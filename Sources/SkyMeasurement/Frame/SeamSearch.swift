@@ -23,14 +23,17 @@ package struct SeamSearch: Sendable {
     32, 48, 64, 96, 112, 120, 128, 160, 192, 224, 240, 248, 256, 320, 384, 448, 480, 496, 512,
   ]
 
-  /// `residual`: in units of the input's noise; `smooth`: where the scene itself has no steps. `nil` for frames under 64 px.
-  package init?(residual: Plane, smooth: Mask, tileSize: Int?) {
+  /// `residual`: in units of the input's noise; `smooth`: where the scene itself has no steps; `missing`: pixels that the
+  /// frames lack. Columns that are missing altogether are neither teeth nor surroundings. `nil` for frames under 64 px.
+  package init?(residual: Plane, smooth: Mask, missing: Mask, tileSize: Int?) {
     guard min(residual.width, residual.height) >= 64 else { return nil }
     let periods = tileSize.map { [$0] } ?? Self.periods
     var best: Comb?
     for axis in ["x", "y"] {
-      guard let steps = Self.steps(residual, smooth, isVertical: axis == "x") else { continue }
-      Self.search(steps, axis: axis, periods: periods, best: &best)
+      let isVertical = axis == "x"
+      guard let steps = Self.steps(residual, smooth, isVertical: isVertical) else { continue }
+      let present = Self.present(missing, isVertical: isVertical)
+      Self.search(steps, present, axis: axis, periods: periods, best: &best)
     }
     self.best = best
   }
@@ -83,20 +86,35 @@ package struct SeamSearch: Sendable {
     return steps.map { $0.isNaN ? middle : $0 }
   }
 
+  /// Whether there are pixels on both sides of the step after every column.
+  private static func present(_ missing: Mask, isVertical: Bool) -> [Bool] {
+    let (w, h) = (missing.width, missing.height)
+    guard missing.values.contains(true) else {
+      return [Bool](repeating: true, count: (isVertical ? w : h) - 1)
+    }
+    var hasPixel = [Bool](repeating: false, count: isVertical ? w : h)
+    for y in 0..<h {
+      for x in 0..<w where !missing.values[y * w + x] { hasPixel[isVertical ? x : y] = true }
+    }
+    return zip(hasPixel, hasPixel.dropFirst()).map { $0 && $1 }
+  }
+
   private static func search(
-    _ steps: [Double], axis: String, periods: [Int], best: inout Comb?
+    _ steps: [Double], _ present: [Bool], axis: String, periods: [Int], best: inout Comb?
   ) {
     let count = steps.count
     let surroundings = runningMedian(steps, reach: 12)
     let margin = 16
     // 1e-6 of the input's variance keeps the logarithm finite on a perfect output.
     let excess = steps.indices.map { log((steps[$0] + 1e-6) / (surroundings[$0] + 1e-6)) }
-    let spread = max(OrderStatistics.robustSigma(Array(excess[margin..<(count - margin)])), 0.05)
+    let known = (margin..<(count - margin)).filter { present[$0] }.map { excess[$0] }
+    guard known.count > 8 else { return }
+    let spread = max(OrderStatistics.robustSigma(known), 0.05)
     for period in periods {
       for phase in 0..<period {
         var (sum, lowest, step, teeth) = (0.0, Double.infinity, 0.0, 0)
-        for c in stride(from: phase, to: count, by: period) where c >= margin && c < count - margin
-        {
+        for c in stride(from: phase, to: count, by: period)
+        where c >= margin && c < count - margin && present[c] {
           sum += excess[c]
           lowest = min(lowest, excess[c])
           step += max(steps[c] - surroundings[c], 0)
