@@ -31,8 +31,15 @@ struct Comparison {
     let frames = try makeFrames()
     for note in frames.notes { Console.note("note: \(note)") }
     var entries: [Entry] = []
+    var failures: [String] = []
     for (request, name) in zip(requests, names) {
-      entries.append(try prepare(request, name: name, frames: frames))
+      do {
+        entries.append(try prepare(request, name: name, frames: frames))
+      } catch let error as TrainingError {
+        // The others are still worth comparing; the report says what is missing and why.
+        failures.append("\(name) could not be trained and is left out: \(error)")
+        Console.note("warning: \(failures[failures.count - 1])")
+      }
     }
     let judged = frames.validation + frames.test
     let judge = Judge(threads: threads, seed: configuration.seed, folder: run)
@@ -47,7 +54,7 @@ struct Comparison {
       title: "evalbench compare, preset \(configuration.preset.name)",
       preset: configuration.preset.name,
       verdict: Verdict.sentences(entries: entries, rows: outcome.rows, winner: winnerRecord)
-        + frames.notes,
+        + failures + frames.notes,
       winner: winnerRecord,
       provenance: ProvenanceCollector.collect(
         startedAt: startedAt, commandLine: commandLine, configuration: configuration,
