@@ -167,7 +167,8 @@ public final class Trainer {
   /// Training that left the numbers is over: a step on such a gradient would spoil every weight for good.
   private func divergence(_ what: String, _ value: Double) -> TrainingError {
     TrainingError(
-      "\(specification): training diverged, \(what) is \(value) at step \(step) of \(settings.steps); lower the learning rate (now \(settings.learningRate)), and train into another folder or remove \(lastPath)"
+      "\(specification): training diverged, \(what) is \(value) at step \(step) of \(settings.steps); lower the learning rate (now \(settings.learningRate)), and train into another folder or remove \(lastPath)",
+      isDivergence: true
     )
   }
 

@@ -121,5 +121,11 @@ struct TrainingCheckpoint {
 /// Why training cannot go on, and what to do.
 public struct TrainingError: Error, Equatable, CustomStringConvertible {
   public var description: String
-  public init(_ description: String) { self.description = description }
+  /// Whether the network itself failed to learn, rather than a file or a setting being wrong.
+  public var isDivergence: Bool
+
+  public init(_ description: String, isDivergence: Bool = false) {
+    self.description = description
+    self.isDivergence = isDivergence
+  }
 }

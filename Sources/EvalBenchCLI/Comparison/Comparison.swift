@@ -35,7 +35,7 @@ struct Comparison {
     for (request, name) in zip(requests, names) {
       do {
         entries.append(try prepare(request, name: name, frames: frames))
-      } catch let error as TrainingError {
+      } catch let error as TrainingError where error.isDivergence {
         // The others are still worth comparing; the report says what is missing and why.
         failures.append("\(name) could not be trained and is left out: \(error)")
         Console.note("warning: \(failures[failures.count - 1])")
