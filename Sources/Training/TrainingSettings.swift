@@ -25,7 +25,7 @@ public struct TrainingSettings: Equatable, Sendable {
   public init(
     steps: Int, batch: Int, patch: Int, learningRate: Double = 1e-3, warmUp: Int? = nil,
     weightDecay: Double = 1e-4, gradientLimit: Double = 1, averageDecay: Double = 0.995,
-    loss: String = "charbonnier", validateEvery: Int, validationPatches: Int = 32, seed: UInt64
+    loss: String = "pseudo-huber", validateEvery: Int, validationPatches: Int = 32, seed: UInt64
   ) {
     self.steps = steps
     self.batch = batch

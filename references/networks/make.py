@@ -136,6 +136,7 @@ def training():
         "l1": F.l1_loss,
         "mse": F.mse_loss,
         "charbonnier": lambda a, b: torch.sqrt((a - b) ** 2 + 1e-6).mean(),
+        "pseudo-huber": lambda a, b: (torch.sqrt(1 + (a - b) ** 2) - 1).mean(),
         "negative-psnr": lambda a, b: (10 / math.log(10) * torch.log(((a - b) ** 2).mean((1, 2, 3)) + 1e-8)).mean(),
     }
     for name, function in losses.items():

@@ -41,7 +41,7 @@ struct Train: ParsableCommand {
   @Option(parsing: .unconditional, help: "The peak learning rate.")
   var learningRate: Double?
 
-  @Option(help: "The loss: l1, charbonnier, mse, negative-psnr.")
+  @Option(help: "The loss: pseudo-huber, charbonnier, l1, mse, negative-psnr.")
   var loss: String?
 
   @Option(parsing: .unconditional, help: "Steps between validations.")

@@ -56,7 +56,7 @@ package struct TrainingPlanSettings: Equatable, Sendable {
   package var patch: Int
   package var validateEvery: Int
   package var learningRate = 3e-3
-  package var loss = "charbonnier"
+  package var loss = "pseudo-huber"
   package var normalization = "asinh:softening=100.0"
 }
 

@@ -8,6 +8,7 @@ public enum Losses {
     L1Loss.self,
     MeanSquaredError.self,
     NegativePSNR.self,
+    PseudoHuberLoss.self,
   ]
 
   /// The loss of that identifier, or `nil`; the accepted ones are ``ids``.
