@@ -100,7 +100,7 @@ struct TrainCommandTests {
     "refuses to go on with other settings, and says which",
     arguments: [
       (["--steps", "300"], "steps=240 (now 300)"), (["--seed", "4"], "seed=3 (now 4)"),
-      (["--batch", "3"], "batch=2 (now 3)"), (["--loss", "mse"], "loss=charbonnier (now mse)"),
+      (["--batch", "3"], "batch=2 (now 3)"), (["--loss", "mse"], "loss=pseudo-huber (now mse)"),
       (["--preset", "quick"], "other frames"),
       (["--architecture", "dncnn:depth=4,width=4"], "architecture=dncnn:depth=3,width=4"),
     ])

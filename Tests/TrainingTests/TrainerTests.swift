@@ -72,6 +72,7 @@ struct TrainerTests {
     rehearsal.settings.patch = 32
     rehearsal.settings.learningRate = 4e-3
     rehearsal.settings.validateEvery = 25
+    rehearsal.settings.loss = CharbonnierLoss.id
     let result = try #require(try rehearsal.trainer().run())
     let losses = result.history.loss.map(\.value)
     let (early, late) = (losses[0], losses.suffix(5).reduce(0, +) / 5)
