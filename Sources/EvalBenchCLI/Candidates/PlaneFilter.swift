@@ -50,14 +50,6 @@ package enum PlaneFilters {
   ]
 }
 
-/// The index that mirrors about the outermost pixels, for any offset.
-package func mirrored(_ index: Int, _ extent: Int) -> Int {
-  guard extent > 1 else { return 0 }
-  let period = 2 * (extent - 1)
-  let offset = (index % period + period) % period
-  return offset < extent ? offset : period - offset
-}
-
 /// Correlates rows and then columns with an odd kernel whose taps lie `spacing` pixels apart, mirrored at the borders.
 package func separableFilter(
   _ plane: [Float], width: Int, height: Int, kernel: [Float], spacing: Int = 1

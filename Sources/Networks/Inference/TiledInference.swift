@@ -112,12 +112,7 @@ public final class TiledInference {
   ///
   /// A frame smaller than the margin is mirrored as often as it takes.
   static func reflected(_ extended: Int, margin: Int, extent: Int) -> [Int] {
-    guard extent > 1 else { return [Int](repeating: 0, count: extended) }
-    let period = 2 * (extent - 1)
-    return (0..<extended).map { position in
-      let offset = ((position - margin) % period + period) % period
-      return offset < extent ? offset : period - offset
-    }
+    (0..<extended).map { mirrored($0 - margin, extent) }
   }
 
   private static func accumulate(

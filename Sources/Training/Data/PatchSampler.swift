@@ -110,20 +110,12 @@ public struct PatchSampler: Sendable {
         if turn & 1 != 0 { c = patch - 1 - c }
         if turn & 2 != 0 { r = patch - 1 - r }
         if turn & 4 != 0 { swap(&r, &c) }
-        let value = plane[mirror(y + r, height) * width + mirror(x + c, width)]
+        let value = plane[mirrored(y + r, height) * width + mirrored(x + c, width)]
         if value.isFinite { last = value }
         result[row * patch + column] = last
       }
     }
     return result
-  }
-
-  private func mirror(_ index: Int, _ extent: Int) -> Int {
-    guard index >= extent else { return index }
-    guard extent > 1 else { return 0 }
-    let period = 2 * (extent - 1)
-    let offset = index % period
-    return offset < extent ? offset : period - offset
   }
 }
 
