@@ -61,6 +61,7 @@ let package = Package(
         .linkedLibrary("tiff"), .linkedLibrary("png"), .linkedLibrary("jpeg"),
         .linkedLibrary("z"),
       ]),
+    library("FourierTransforms", ["CFFTW"]),
     library("Tensors"),
     .target(
       name: "ONNXModel", dependencies: [protobuf], exclude: ["onnx.proto"], swiftSettings: house),
@@ -83,9 +84,9 @@ let package = Package(
 
     // MARK: Level 2
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
-    library("Skies", ["AstroImages", "CFFTW"]),
+    library("Skies", ["AstroImages", "FourierTransforms"]),
     library("Evaluation", ["AstroImages"]),
-    library("SkyMeasurement", ["AstroImages", "CSEP", "CFFTW"]),
+    library("SkyMeasurement", ["AstroImages", "CSEP", "FourierTransforms"]),
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),
@@ -108,6 +109,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Networks", "Tensors", "AstroImages"],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("AstroImagesTests", ["AstroImages"]),
+    tests("FourierTransformsTests", ["FourierTransforms"]),
     tests("SkiesTests", ["Skies", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),

@@ -1,5 +1,4 @@
-private import CFFTW
-private import Synchronization
+private import FourierTransforms
 
 /// The half-plane Fourier transform of a real frame: columns 0...width/2, all rows.
 package struct Spectrum: Sendable {
@@ -11,42 +10,18 @@ package struct Spectrum: Sendable {
   /// The number of stored columns, `width / 2 + 1`.
   package var columns: Int { width / 2 + 1 }
 
-  // FFTW's planner keeps global tables; only execution is safe from several threads.
-  private static let planner = Mutex<Void>(())
-
-  /// Transforms a plane. Plans are estimated, never timed, on memory that FFTW aligned, so that bits repeat.
+  /// Transforms a plane.
   package init(_ plane: Plane) throws(SkyMeasurementError) {
-    let columns = plane.width / 2 + 1
-    let count = columns * plane.height
-    guard let input = fftw_alloc_real(plane.count), let output = fftw_alloc_complex(count) else {
-      throw SkyMeasurementError("no memory for a \(plane.width) x \(plane.height) transform")
-    }
-    defer {
-      fftw_free(input)
-      fftw_free(output)
-    }
-    // A lock hands out values only: the plan crosses it as its address.
-    let address = Self.planner.withLock { _ in
-      UInt(
-        bitPattern: fftw_plan_dft_r2c_2d(
-          Int32(plane.height), Int32(plane.width), input, output, UInt32(FFTW_ESTIMATE)))
-    }
-    guard let plan = OpaquePointer(bitPattern: address) else {
-      throw SkyMeasurementError("FFTW refused a \(plane.width) x \(plane.height) plan")
-    }
-    for i in 0..<plane.count { input[i] = plane.values[i] }
-    fftw_execute(plan)
-    Self.planner.withLock { _ in fftw_destroy_plan(OpaquePointer(bitPattern: address)) }
-    var real = [Double](repeating: 0, count: count)
-    var imaginary = real
-    for i in 0..<count {
-      real[i] = output[i].0
-      imaginary[i] = output[i].1
+    do {
+      let plan = try FourierPlan(width: plane.width, height: plane.height)
+      (real, imaginary) = plan.withSpectrum(of: plane.values) { spectrum in
+        (spectrum.map { $0.0 }, spectrum.map { $0.1 })
+      }
+    } catch {
+      throw SkyMeasurementError("\(error)")
     }
     width = plane.width
     height = plane.height
-    self.real = real
-    self.imaginary = imaginary
   }
 
   package var power: [Double] {
