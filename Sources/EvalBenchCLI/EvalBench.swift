@@ -8,6 +8,7 @@ public struct EvalBench: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Compare.self, Train.self, Denoise.self, Measure.self, Simulate.self, List.self,
+      Bench.self, PlanCommand.self,
     ])
 
   public init() {}

@@ -55,6 +55,8 @@ public final class AlignedMemory {
   public let pointer: Floats
   /// The scalars that were asked for.
   public let scalars: Int
+  /// The bytes that were asked for.
+  public var bytes: Int { 4 * scalars }
   private static let slack = 1024
 
   /// Allocates zeroed memory.

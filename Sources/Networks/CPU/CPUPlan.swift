@@ -6,7 +6,9 @@ public import Tensors
 public final class CPUPlan: InferencePlan, TrainingPlan {
   public let network: Network
   /// The most memory that the plan holds, in bytes: activations, gradients, weights in both forms, and scratch.
-  public let peakBytes: Int
+  public var peakBytes: Int { memory.reduce(0) { $0 + $1.bytes } }
+  /// What that memory is for, in bytes.
+  public let memory: [(purpose: String, bytes: Int)]
   /// What each step does, in order, for people.
   public var summary: [String] { steps.map { "\($0.name) -> \($0.output.shape)" } }
 
@@ -16,7 +18,7 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
   private let input: PlanValue
   private let output: PlanValue
   private let differentiates: Bool
-  private let memory: AlignedMemory
+  private let memoryOfValues: AlignedMemory
   private var hasWeights = false
   private var hasForward = false
 
@@ -35,11 +37,15 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     self.output = output
     if differentiates { steps.connectGradients(from: output) }
     let buffers = steps.noteLifetimes(input: input, output: output, differentiates: differentiates)
-    memory = AlignedMemory(scalars: buffers.assignPlaces())
-    for buffer in buffers { buffer.pointer = memory.pointer + buffer.offset }
+    memoryOfValues = AlignedMemory(scalars: buffers.assignPlaces())
+    for buffer in buffers { buffer.pointer = memoryOfValues.pointer + buffer.offset }
     context.allocate()
-    let packed = steps.reduce(0) { $0 + $1.packedScalars }
-    peakBytes = 4 * (memory.scalars + store.scalars + packed + context.reservedScalars)
+    memory = [
+      (differentiates ? "activations and their gradients" : "activations", memoryOfValues.bytes),
+      (differentiates ? "weights and their gradients" : "weights", 4 * store.scalars),
+      ("weights packed for the kernels", 4 * steps.reduce(0) { $0 + $1.packedScalars }),
+      ("scratch of kernels", 4 * context.reservedScalars),
+    ]
   }
 
   public func load(_ weights: Weights) throws {

@@ -1,0 +1,54 @@
+import Architectures
+import Kernels
+import Networks
+import Tensors
+
+/// What `bench` times and `plan` explains: one network, compiled for one shape and one direction.
+struct BenchWork {
+  enum Mode: String, CaseIterable, Sendable {
+    /// One forward pass.
+    case infer
+    /// One step of training: forward, loss, backward, optimizer, weights packed again.
+    case train
+  }
+
+  let architecture: any Architecture
+  let mode: Mode
+  let network: Network
+  let plan: CPUPlan
+
+  /// Compiles the work.
+  ///
+  /// - Throws: ``UsageError`` for an unknown architecture, and for a size that it cannot take.
+  init(_ specification: String, mode: Mode, size: Int, batch: Int, backend: CPUBackend) throws {
+    self.mode = mode
+    do {
+      architecture = try Architectures.make(specification)
+    } catch {
+      throw UsageError("--architecture \(specification): \(error)")
+    }
+    let channels = architecture.channels
+    guard size > 0, batch > 0, size <= 1 << 15,
+      batch.multipliedReportingOverflow(by: size * size * channels).overflow == false,
+      batch * size * size * channels <= 1 << 31
+    else {
+      throw UsageError(
+        "--size \(size) --batch \(batch): give numbers above 0 whose batch holds at most 2^31 values"
+      )
+    }
+    do {
+      network = try architecture.network(input: Shape(batch, channels, size, size))
+    } catch {
+      throw UsageError("\(architecture.specification) at --size \(size): \(error)")
+    }
+    plan = try backend.compile(network, differentiates: mode == .train)
+  }
+
+  /// Floating-point operations of one run, nominal: two for each multiply-accumulate of direct convolution, threefold where
+  /// gradients of data and weights follow.
+  var operations: Double {
+    let shape = network.inputShape
+    return 2 * network.multiplyAccumulates * Double(shape.batch * shape.height * shape.width)
+      * (mode == .train ? 3 : 1)
+  }
+}
