@@ -1,5 +1,6 @@
 public import Networks
 internal import Foundation
+internal import Skies
 internal import Tensors
 
 /// Trains one network: the same settings, seed and frames give the same weights, however often it was interrupted.
@@ -31,6 +32,7 @@ public final class Trainer {
   private let judge: any InferencePlan
   private let validation: (input: Tensor, target: Tensor)
   private let loss: any Loss
+  private let conservation: LightConservation?
   private let lastPath: String
   private let bestPath: String
   private let metadata: [String: String]
@@ -66,6 +68,9 @@ public final class Trainer {
         "unknown loss '\(settings.loss)'; the known ones are \(Losses.ids.joined(separator: ", "))")
     }
     self.loss = loss
+    conservation =
+      settings.lightConservation > 0
+      ? LightConservation(weight: settings.lightConservation) : nil
     let network = try architecture.network(
       input: Shape(settings.batch, 1, settings.patch, settings.patch))
     plan = try backend.trainingPlan(for: network)
@@ -125,9 +130,15 @@ public final class Trainer {
     while step < settings.steps {
       let (input, target) = sampler.batch("step \(step)", count: settings.batch)
       let output = try plan.forward(input)
-      let value = loss.value(output, target)
+      var gradient = loss.gradient(output, target)
+      var value = loss.value(output, target)
+      if let conservation {
+        var random = RandomSource(seed: settings.seed, name: "light/\(step)")
+        value += conservation.add(
+          to: &gradient, output: output, input: input, random: &random)
+      }
       guard value.isFinite else { throw divergence("the loss", value) }
-      var gradients = try plan.backward(loss.gradient(output, target))
+      var gradients = try plan.backward(gradient)
       let norm = gradients.clip(toGlobalNorm: settings.gradientLimit)
       guard norm.isFinite else { throw divergence("the gradient's norm", norm) }
       try optimizer.update(

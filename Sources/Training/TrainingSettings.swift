@@ -16,6 +16,10 @@ public struct TrainingSettings: Equatable, Sendable {
   public var averageDecay: Double
   /// The id of the loss.
   public var loss: String
+  /// The weight of the pull of block means to those of the noisy input, see ``LightConservation``; 0 switches it off.
+  public var lightConservation: Double
+  /// The share of patches that faint light is laid over, see ``PatchSampler/faintLight``.
+  public var faintLight: Double
   /// Steps between two validations, each of which also writes a checkpoint.
   public var validateEvery: Int
   /// Patches that a validation looks at, the same every time.
@@ -25,7 +29,8 @@ public struct TrainingSettings: Equatable, Sendable {
   public init(
     steps: Int, batch: Int, patch: Int, learningRate: Double = 1e-3, warmUp: Int? = nil,
     weightDecay: Double = 1e-4, gradientLimit: Double = 1, averageDecay: Double = 0.995,
-    loss: String = "pseudo-huber", validateEvery: Int, validationPatches: Int = 32, seed: UInt64
+    loss: String = "pseudo-huber", lightConservation: Double = 0, faintLight: Double = 0,
+    validateEvery: Int, validationPatches: Int = 32, seed: UInt64
   ) {
     self.steps = steps
     self.batch = batch
@@ -36,6 +41,8 @@ public struct TrainingSettings: Equatable, Sendable {
     self.gradientLimit = gradientLimit
     self.averageDecay = averageDecay
     self.loss = loss
+    self.lightConservation = lightConservation
+    self.faintLight = faintLight
     self.validateEvery = validateEvery
     self.validationPatches = validationPatches
     self.seed = seed
@@ -47,7 +54,8 @@ public struct TrainingSettings: Equatable, Sendable {
   public var signature: String {
     "steps=\(steps) batch=\(batch) patch=\(patch) learningRate=\(learningRate) warmUp=\(warmUp) "
       + "weightDecay=\(weightDecay) gradientLimit=\(gradientLimit) averageDecay=\(averageDecay) "
-      + "loss=\(loss) validateEvery=\(validateEvery) validationPatches=\(validationPatches) "
+      + "loss=\(loss) lightConservation=\(lightConservation) faintLight=\(faintLight) "
+      + "validateEvery=\(validateEvery) validationPatches=\(validationPatches) "
       + "seed=\(seed)"
   }
 }

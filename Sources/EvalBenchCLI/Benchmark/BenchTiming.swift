@@ -15,8 +15,9 @@ struct BenchTiming: Encodable {
     let network = work.network
     var weights = Weights(initializing: network, seed: 1)
     let input = Self.noise(network.inputShape, multiplier: 7919)
-    let target = Self.noise(network.outputShape, multiplier: 104_729)
-    var optimizer = AdamW(for: network, weightDecay: 0)
+    let target =
+      work.mode == .train ? Self.noise(network.outputShape, multiplier: 104_729) : Tensor(Shape([]))
+    var optimizer = work.mode == .train ? AdamW(for: network, weightDecay: 0) : nil
     let loss = L1Loss()
     try work.plan.load(weights)
     func run() throws {
@@ -25,7 +26,7 @@ struct BenchTiming: Encodable {
       case .train:
         let output = try work.plan.forward(input)
         let gradients = try work.plan.backward(loss.gradient(output, target))
-        try optimizer.update(&weights, gradients: gradients, learningRate: 1e-4)
+        try optimizer?.update(&weights, gradients: gradients, learningRate: 1e-4)
         try work.plan.load(weights)
       }
     }

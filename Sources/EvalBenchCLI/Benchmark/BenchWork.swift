@@ -36,12 +36,29 @@ struct BenchWork {
         "--size \(size) --batch \(batch): give numbers above 0 whose batch holds at most 2^31 values"
       )
     }
+    let alignment: Int
     do {
-      network = try architecture.network(input: Shape(batch, channels, size, size))
+      // Large enough for every network that can be described.
+      alignment = try architecture.network(input: Shape(1, channels, 1024, 1024)).alignment
     } catch {
-      throw UsageError("\(architecture.specification) at --size \(size): \(error)")
+      throw UsageError("\(architecture.specification): \(error)")
     }
+    guard size.isMultiple(of: alignment) else {
+      throw UsageError(
+        "--size \(size): \(architecture.specification) halves its input, so give a multiple of \(alignment)"
+      )
+    }
+    network = try architecture.network(input: Shape(batch, channels, size, size))
     plan = try backend.compile(network, differentiates: mode == .train)
+  }
+
+  /// The memory of the work in bytes, computed beforehand: the plan's, the caller's weights, input and output, and for
+  /// training the target, the gradients as they leave the plan and the optimizer's two moments.
+  var peakBytes: Int {
+    let images = network.inputShape.count + network.outputShape.count
+    let copies = mode == .train ? 4 : 1
+    return plan.peakBytes
+      + 4 * (copies * network.parameterCount + (mode == .train ? 2 : 1) * images)
   }
 
   /// Floating-point operations of one run, nominal: two for each multiply-accumulate of direct convolution, threefold where

@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
     abstract: "Times one network on this machine, forward or one training step.",
     discussion: """
       GFLOP/s are nominal: the count of direct convolution over the time, so that engines with other algorithms compare. \
-      peakBytes is what the plan holds, computed before it runs; residentBytes is how much the process grew, as the \
+      peakBytes is what the work needs, computed before it runs; residentBytes is how much the process grew, as the \
       system saw it.
       """)
 
@@ -53,7 +53,7 @@ struct Bench: ParsableCommand {
       batch: work.network.inputShape.batch, threads: Parallel.threads,
       cpuLevel: CPULevel.current.name, repeats: repeats, seconds: seconds,
       gflop: work.operations / 1e9, gflops: work.operations / 1e9 / seconds.median,
-      parameters: work.network.parameterCount, peakBytes: work.plan.peakBytes,
+      parameters: work.network.parameterCount, peakBytes: work.peakBytes,
       residentBytes: ResidentMemory.peak.flatMap { peak in before.map { peak - $0 } })
     try Console.result(json ? try result.line : result.text)
   }
@@ -96,7 +96,7 @@ struct BenchResult: Encodable {
       \(String(format: "%.4f", seconds.max)) in \(repeats) runs
       speed    \(String(format: "%.1f", gflops)) GFLOP/s nominal (\(String(format: "%.2f", gflop)) GFLOP a run, counted as \
       direct convolution)
-      memory   \(mebibytes(peakBytes)) in the plan\(residentBytes.map { "; the process grew by \(mebibytes($0))" } ?? "")
+      memory   \(mebibytes(peakBytes)) computed\(residentBytes.map { "; the process grew by \(mebibytes($0))" } ?? "")
       """
   }
 }

@@ -47,9 +47,13 @@ struct PlanCommand: ParsableCommand {
     }
     for (name, bytes) in plan.memory {
       try Console.result(
-        name.padding(toLength: 34, withPad: " ", startingAt: 0)
+        name.padding(toLength: 41, withPad: " ", startingAt: 0)
           + String(format: "%10.1f MiB", Double(bytes) / 1_048_576))
     }
-    try Console.result("peakBytes \(plan.peakBytes)")
+    try Console.result(
+      "weights, input and output outside of it".padding(
+        toLength: 41, withPad: " ", startingAt: 0)
+        + String(format: "%10.1f MiB", Double(work.peakBytes - plan.peakBytes) / 1_048_576))
+    try Console.result("peakBytes \(work.peakBytes)")
   }
 }

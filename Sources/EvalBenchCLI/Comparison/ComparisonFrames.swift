@@ -29,7 +29,9 @@ enum SimulatedFrames {
     "starfield", "galaxies", "nebula", "prominence", "flat",
   ]
   static let validationKinds = ["starfield", "nebula", "doubles", "galaxies"]
-  static let testKinds = ["starfield", "doubles", "nebula", "galaxies", "starfield", "granulation"]
+  static let testKinds = [
+    "starfield", "doubles", "nebula", "galaxies", "starfield", "granulation", "nebula", "doubles",
+  ]
   /// The cameras in turn; the last ones are met in the test split first.
   static let sensors = [
     "asi2600mm_g100", "asi1600mm_g139", "asi533mm_g100", "asi6200mm_g0", "canon6d_iso1600",

@@ -23,7 +23,8 @@ struct TrainingJob {
       )
     }
     let sampler = PatchSampler(
-      frames: training, patch: settings.patch, normalization: normalization, seed: settings.seed)
+      frames: training, patch: settings.patch, normalization: normalization, seed: settings.seed,
+      faintLight: settings.faintLight)
     let watcher = PatchSampler(
       frames: validation, patch: settings.patch, normalization: normalization,
       seed: settings.seed &+ 1)
@@ -71,7 +72,8 @@ extension TrainingPlanSettings {
   func settings(seed: UInt64) -> TrainingSettings {
     TrainingSettings(
       steps: steps, batch: batch, patch: patch, learningRate: learningRate, loss: loss,
-      validateEvery: validateEvery, seed: seed)
+      lightConservation: lightConservation, faintLight: faintLight, validateEvery: validateEvery,
+      seed: seed)
   }
 }
 

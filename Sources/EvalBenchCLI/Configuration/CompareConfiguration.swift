@@ -67,6 +67,7 @@ package struct CompareConfiguration: Equatable, Sendable {
   private mutating func read(training section: YAMLSection) throws {
     try section.onlyKeys([
       "steps", "batch", "patch", "validate_every", "learning_rate", "loss", "normalization",
+      "light_conservation", "faint_light",
     ])
     training.steps = try section.integer("steps", in: 1...10_000_000) ?? training.steps
     training.batch = try section.integer("batch", in: 1...1024) ?? training.batch
@@ -77,6 +78,9 @@ package struct CompareConfiguration: Equatable, Sendable {
       try section.number("learning_rate", in: 1e-8...1) ?? training.learningRate
     training.loss = try section.string("loss") ?? training.loss
     training.normalization = try section.string("normalization") ?? training.normalization
+    training.lightConservation =
+      try section.number("light_conservation", in: 0...1000) ?? training.lightConservation
+    training.faintLight = try section.number("faint_light", in: 0...1) ?? training.faintLight
   }
 
   private mutating func read(scenes section: YAMLSection) throws {
@@ -107,7 +111,9 @@ package struct CompareConfiguration: Equatable, Sendable {
       "  training:", "    steps: \(training.steps)", "    batch: \(training.batch)",
       "    patch: \(training.patch)", "    validate_every: \(training.validateEvery)",
       "    learning_rate: \(training.learningRate)", "    loss: \(training.loss)",
-      "    normalization: \(quoted(training.normalization))", "  scenes:",
+      "    normalization: \(quoted(training.normalization))",
+      "    light_conservation: \(training.lightConservation)",
+      "    faint_light: \(training.faintLight)", "  scenes:",
       "    training: \(scenes.training)", "    training_size: \(scenes.trainingSize)",
       "    validation: \(scenes.validation)", "    test: \(scenes.test)",
       "    size: \(scenes.size)",

@@ -58,6 +58,9 @@ package struct TrainingPlanSettings: Equatable, Sendable {
   package var learningRate = 3e-3
   package var loss = "pseudo-huber"
   package var normalization = "asinh:softening=100.0"
+  /// Docs: `TrainingSettings.lightConservation` and `faintLight`.
+  package var lightConservation = 12.0
+  package var faintLight = 0.5
 }
 
 /// Which frames a comparison learns from and judges on.

@@ -10,6 +10,7 @@ extension PatchSampler {
     var hash = WordHash()
     hash.add("patch=\(patch) normalization=\(normalization) seed=\(seed) flips=\(flips)")
     hash.add("photons=\(photonFactors.lowerBound)...\(photonFactors.upperBound)")
+    hash.add("faintLight=\(faintLight)")
     for frame in frames {
       hash.add("\(frame.name) planes=\(frame.planes)")
       hash.add(frame.clean)

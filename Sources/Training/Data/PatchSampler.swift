@@ -18,11 +18,14 @@ public struct PatchSampler: Sendable {
   public var photonFactors: ClosedRange<Double>
   /// Whether flips and turns are drawn.
   public var flips: Bool
+  /// The share of patches that faint light is laid over before they are exposed; recorded pairs never get any.
+  public var faintLight: Double
 
   /// `frames` must not be empty, and each at least `patch` pixels a side; smaller ones are mirrored.
   public init(
     frames: [TrainingFrame], patch: Int, normalization: Normalization, seed: UInt64,
-    photonFactors: ClosedRange<Double> = 0.3...3, flips: Bool = true
+    photonFactors: ClosedRange<Double> = 0.3...3, flips: Bool = true,
+    faintLight: Double = 0
   ) {
     precondition(!frames.isEmpty, "a sampler needs a frame")
     self.frames = frames
@@ -31,6 +34,7 @@ public struct PatchSampler: Sendable {
     self.seed = seed
     self.photonFactors = photonFactors
     self.flips = flips
+    self.faintLight = faintLight
   }
 
   /// A batch of noisy inputs and clean targets, `(batch, 1, patch, patch)` each, in the network's domain.
@@ -62,27 +66,29 @@ public struct PatchSampler: Sendable {
     var noisy = clean
     var level = middle
     var noise: Float
+    let glow = FaintLight(share: faintLight)
     switch frame.noise {
     case .sensor(let sensor):
       let factor = random.logUniform(photonFactors.lowerBound, photonFactors.upperBound)
       let pedestal = Float(sensor.pedestal)
       let ceiling = Float(sensor.fullScale)
-      for i in clean.indices {
-        clean[i] = min(pedestal + (clean[i] - pedestal) * Float(factor), ceiling)
-      }
+      for i in clean.indices { clean[i] = pedestal + (clean[i] - pedestal) * Float(factor) }
       level = pedestal + (level - pedestal) * Float(factor)
       noise = Float(sensor.noise(electrons: Double(level - pedestal) * sensor.gain))
+      glow.add(to: &clean, side: patch, noise: noise, random: &random)
+      for i in clean.indices { clean[i] = min(clean[i], ceiling) }
       noisy = sensor.exposedPatch(clean, width: patch, random: &random)
     case .added(let added):
       let factor = Float(random.logUniform(0.5, 2))
+      let variance =
+        (added.floorVariance + added.slope * max(level - added.floor, 0)) * factor
+      noise = (variance + added.ownVariance).squareRoot()
+      glow.add(to: &clean, side: patch, noise: noise, random: &random)
       for i in clean.indices {
         let variance =
           (added.floorVariance + added.slope * max(clean[i] - added.floor, 0)) * factor
         noisy[i] = clean[i] + Float(random.normal()) * variance.squareRoot()
       }
-      let variance =
-        (added.floorVariance + added.slope * max(level - added.floor, 0)) * factor
-      noise = (variance + added.ownVariance).squareRoot()
     case .recorded(let recording):
       noisy = cut(recording.planes[plane], width, height, x, y, turn, missing: middle)
       let statistics = frame.recordedStatistics[slot]
