@@ -13,7 +13,7 @@ compare: build ## Builds, trains three denoisers on simulated skies, scores them
 	@.build/release/evalbench compare $(ARGS)
 
 test: setup-test ## Runs every test, with the independent tools of the tests in .venv
-	$(SWIFT) build $(CONFIGURATION) --build-tests --quiet
+	$(SWIFT) build $(CONFIGURATION) --product evalbenchPackageTests --quiet
 	$(SWIFT) test $(CONFIGURATION) --skip-build
 
 build: setup ## Builds the command

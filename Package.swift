@@ -90,7 +90,7 @@ let package = Package(
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),
-    library("Training", ["Networks", "Tensors", "Skies", "AstroImages"]),
+    library("Training", ["Networks", "Kernels", "Tensors", "Skies", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
     library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
 

@@ -35,6 +35,9 @@ struct Bench: ParsableCommand {
   @Flag(help: "Print one line of JSON.")
   var json = false
 
+  @Flag(help: "Train in less memory: compute activations again in the backward pass.")
+  var recompute = false
+
   func run() throws {
     guard (0...1024).contains(threads) else {
       throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
@@ -46,12 +49,12 @@ struct Bench: ParsableCommand {
     let before = ResidentMemory.current
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),
-      backend: CPUBackend())
+      backend: CPUBackend(recomputes: recompute))
     let seconds = try BenchTiming(work, repeats: repeats)
     let result = BenchResult(
       architecture: work.architecture.specification, mode: mode.rawValue, size: size,
       batch: work.network.inputShape.batch, threads: Parallel.threads,
-      cpuLevel: CPULevel.current.name, repeats: repeats, seconds: seconds,
+      cpuLevel: CPULevel.current.name, recomputes: recompute, repeats: repeats, seconds: seconds,
       gflop: work.operations / 1e9, gflops: work.operations / 1e9 / seconds.median,
       parameters: work.network.parameterCount, peakBytes: work.peakBytes,
       residentBytes: ResidentMemory.peak.flatMap { peak in before.map { peak - $0 } })
@@ -69,6 +72,7 @@ struct BenchResult: Encodable {
   var batch: Int
   var threads: Int
   var cpuLevel: String
+  var recomputes: Bool
   var repeats: Int
   var seconds: BenchTiming
   /// Nominal GFLOP of one run.

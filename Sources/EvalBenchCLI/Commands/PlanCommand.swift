@@ -25,12 +25,15 @@ struct PlanCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Threads; 0 is one a core. Each has scratch memory.")
   var threads = 0
 
+  @Flag(help: "Train in less memory: compute activations again in the backward pass.")
+  var recompute = false
+
   func run() throws {
     guard (0...1024).contains(threads) else {
       throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
     }
     Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
-    let backend = CPUBackend()
+    let backend = CPUBackend(recomputes: recompute)
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),
       backend: backend)

@@ -13,10 +13,16 @@ public struct CPUBackend: Backend {
   /// The rewrites that are applied, in order.
   public let rules: [RewriteRule]
 
+  /// Whether training plans compute activations again in the backward pass instead of keeping them all, see ``Timeline``: the
+  /// same bits in less memory, a little later.
+  public let recomputes: Bool
+
   /// Creates the backend; leave out rules to see what they change (nothing but time, says the parity suite).
   public init(
-    level: CPULevel = .current, threads: Int = Parallel.threads, rules: [RewriteRule] = .all
+    level: CPULevel = .current, threads: Int = Parallel.threads, rules: [RewriteRule] = .all,
+    recomputes: Bool = false
   ) {
+    self.recomputes = recomputes
     self.level = level
     self.threads = threads
     self.rules = rules
@@ -35,6 +41,7 @@ public struct CPUBackend: Backend {
     var graph = PlanGraph(network)
     for rule in rules { rule.rewrite(&graph) }
     return try CPUPlan(
-      graph, context: KernelContext(level: level, workers: threads), differentiates: differentiates)
+      graph, context: KernelContext(level: level, workers: threads),
+      differentiates: differentiates, recomputes: recomputes)
   }
 }

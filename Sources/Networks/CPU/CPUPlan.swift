@@ -10,7 +10,12 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
   /// What that memory is for, in bytes.
   public let memory: [(purpose: String, bytes: Int)]
   /// What each step does, in order, for people.
-  public var summary: [String] { steps.map { "\($0.name) -> \($0.output.shape)" } }
+  public var summary: [String] {
+    let again = Set(timeline.segments.flatMap(\.again))
+    return steps.enumerated().map { index, step in
+      "\(step.name) -> \(step.output.shape)" + (again.contains(index) ? " (twice)" : "")
+    }
+  }
 
   private let context: KernelContext
   private let store: ParameterStore
@@ -19,10 +24,13 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
   private let output: PlanValue
   private let differentiates: Bool
   private let memoryOfValues: AlignedMemory
+  private let timeline: Timeline
   private var hasWeights = false
   private var hasForward = false
 
-  init(_ graph: PlanGraph, context: KernelContext, differentiates: Bool) throws {
+  init(
+    _ graph: PlanGraph, context: KernelContext, differentiates: Bool, recomputes: Bool = false
+  ) throws {
     network = graph.network
     self.context = context
     self.differentiates = differentiates
@@ -36,9 +44,13 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     }
     self.output = output
     if differentiates { steps.connectGradients(from: output) }
-    let buffers = steps.noteLifetimes(input: input, output: output, differentiates: differentiates)
-    memoryOfValues = AlignedMemory(scalars: buffers.assignPlaces())
-    for buffer in buffers { buffer.pointer = memoryOfValues.pointer + buffer.offset }
+    var timeline = Timeline(
+      steps, input: input, output: output, differentiates: differentiates)
+    if differentiates, recomputes { timeline.divideForLeastMemory() }
+    timeline.note()
+    self.timeline = timeline
+    memoryOfValues = AlignedMemory(scalars: timeline.buffers.assignPlaces())
+    for buffer in timeline.buffers { buffer.enter(life: 0, of: memoryOfValues) }
     context.allocate()
     memory = [
       (differentiates ? "activations and their gradients" : "activations", memoryOfValues.bytes),
@@ -61,6 +73,7 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
   public func forward(_ input: Tensor) throws -> Tensor {
     guard hasWeights else { throw PlanError.noWeights }
     try network.check(input)
+    for segment in timeline.segments { enter(segment, life: 0) }
     self.input.write(input)
     for step in steps { step.forward() }
     hasForward = true
@@ -78,8 +91,19 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     store.clearGradients()
     guard output.needsGradient else { return store.gradientWeights() }
     output.writeGradient(outputGradient)
-    for step in steps.reversed() where step.output.needsGradient { step.backward() }
+    for segment in timeline.segments.reversed() {
+      enter(segment, life: 1)
+      for step in segment.again { steps[step].forward() }
+      for step in steps[segment.steps].reversed() where step.output.needsGradient {
+        step.backward()
+      }
+    }
     return store.gradientWeights()
+  }
+
+  /// Turns to the first or second life of what a segment computes twice.
+  private func enter(_ segment: Timeline.Segment, life: Int) {
+    for buffer in segment.local { timeline.buffers[buffer].enter(life: life, of: memoryOfValues) }
   }
 
   /// Runs training steps and returns the shortest time of each part, slowest first; the output serves as its gradient.
@@ -92,6 +116,7 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
       shortest[part] = min(shortest[part] ?? .infinity, seconds)
     }
     for _ in 0..<repeats {
+      for segment in timeline.segments { enter(segment, life: 0) }
       self.input.write(input)
       for (index, step) in steps.enumerated() {
         time("\(index) load \(step.name) \(step.output.shape)") { step.load() }
@@ -100,8 +125,16 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
       guard differentiates, output.needsGradient else { continue }
       store.clearGradients()
       output.writeGradient(Tensor(reading: output.image, output.shape))
-      for (index, step) in steps.enumerated().reversed() where step.output.needsGradient {
-        time("\(index) backward \(step.name) \(step.output.shape)") { step.backward() }
+      for segment in timeline.segments.reversed() {
+        enter(segment, life: 1)
+        for index in segment.again {
+          let step = steps[index]
+          time("\(index) again \(step.name) \(step.output.shape)") { step.forward() }
+        }
+        for index in segment.steps.reversed() where steps[index].output.needsGradient {
+          let step = steps[index]
+          time("\(index) backward \(step.name) \(step.output.shape)") { step.backward() }
+        }
       }
     }
     return shortest.map { ($1, $0) }.sorted { $0.seconds > $1.seconds }

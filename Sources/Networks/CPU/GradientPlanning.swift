@@ -27,32 +27,4 @@ extension [any CPUStep] {
       step.output.arrivesMasked = true
     }
   }
-
-  /// Notes when each buffer is used, forward and then backward, and returns the buffers.
-  func noteLifetimes(input: PlanValue, output: PlanValue, differentiates: Bool) -> [PlanBuffer] {
-    var seen: Set<ObjectIdentifier> = []
-    var buffers: [PlanBuffer] = []
-    func use(_ buffer: PlanBuffer, at moment: Int) {
-      buffer.use(at: moment)
-      if seen.insert(ObjectIdentifier(buffer)).inserted { buffers.append(buffer) }
-    }
-    let turn = count + 1
-    use(input.activation.buffer, at: 0)
-    for (index, step) in enumerated() {
-      let forward = index + 1
-      for value in step.inputs + [step.output] { use(value.activation.buffer, at: forward) }
-      for buffer in step.keptBuffers { use(buffer, at: forward) }
-      guard differentiates, step.output.needsGradient else { continue }
-      let backward = 2 * turn - forward
-      for value in step.activationsForBackward { use(value.activation.buffer, at: backward) }
-      for buffer in step.keptBuffers { use(buffer, at: backward) }
-      use(step.output.gradient.buffer, at: backward)
-      for (value, edge) in zip(step.inputs, step.edges) where edge.isNeeded {
-        use(value.gradient.buffer, at: backward)
-      }
-    }
-    use(output.activation.buffer, at: turn)
-    if differentiates, output.needsGradient { use(output.gradient.buffer, at: turn) }
-    return buffers
-  }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernels
 public import Networks
 internal import AstroImages
 internal import Skies
@@ -42,14 +43,28 @@ public struct PatchSampler: Sendable {
     let shape = Shape(count, 1, patch, patch)
     var input = Tensor(shape)
     var target = Tensor(shape)
-    for index in 0..<count {
-      var random = RandomSource(seed: seed, name: "\(name)/\(index)")
-      let (noisy, clean) = draw(&random)
-      let start = index * patch * patch
-      input.scalars.replaceSubrange(start..<(start + patch * patch), with: noisy)
-      target.scalars.replaceSubrange(start..<(start + patch * patch), with: clean)
+    let scalars = patch * patch
+    input.scalars.withUnsafeMutableBufferPointer { input in
+      target.scalars.withUnsafeMutableBufferPointer { target in
+        // Each patch is a stream of its own, so that any thread may draw it.
+        let places = Places(input: input, target: target)
+        Parallel.run(count) { index, _ in
+          var random = RandomSource(seed: seed, name: "\(name)/\(index)")
+          let (noisy, clean) = draw(&random)
+          for i in 0..<scalars {
+            places.input[index * scalars + i] = noisy[i]
+            places.target[index * scalars + i] = clean[i]
+          }
+        }
+      }
     }
     return (input, target)
+  }
+
+  /// Where threads write, each its own patches.
+  private struct Places: @unchecked Sendable {
+    let input: UnsafeMutableBufferPointer<Float>
+    let target: UnsafeMutableBufferPointer<Float>
   }
 
   private func draw(_ random: inout RandomSource) -> (noisy: [Float], clean: [Float]) {

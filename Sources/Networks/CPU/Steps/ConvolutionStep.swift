@@ -48,7 +48,9 @@ final class ConvolutionStep: CPUStep {
 
   func canMask(input: Int) -> Bool { input == 0 }
   var learns: Bool { true }
-  var activationsForBackward: [PlanValue] { fusion.rectifies ? [inputs[0], output] : [inputs[0]] }
+  var activationsForBackward: [PlanValue] {
+    fusion.rectifies && !output.arrivesMasked ? [inputs[0], output] : [inputs[0]]
+  }
   var packedScalars: Int { kernel.packedScalars + paddedBias.scalars + (effective?.scalars ?? 0) }
 
   /// The factor of an output channel.
