@@ -1,0 +1,67 @@
+import AstroImages
+import Kernels
+import Networks
+
+/// A classical filter's way through a frame.
+///
+/// A band is filtered together with as many rows above and below as the filter sees, which makes every pixel what it is in
+/// the whole frame, bit for bit; a band's rows are shared among threads in the same way.
+final class FilterRun: FrameRun {
+  let bands: [FrameBand]
+  let stepName = "bands"
+  var stepCount: Int { bands.count }
+  private let filter: any PlaneFilter
+  private let light: [Int]
+  private let height: Int
+  private let statistics: [FrameStatistics]
+
+  /// Rows in a band.
+  static let bandHeight = 256
+
+  init(_ filter: any PlaneFilter, _ header: ImageHeader, _ statistics: [FrameStatistics]) {
+    self.filter = filter
+    self.statistics = statistics
+    light = header.lightPlanes
+    height = header.height
+    let (height, reach) = (header.height, filter.reach)
+    bands = stride(from: 0, to: height, by: Self.bandHeight).map { start in
+      let end = min(height, start + Self.bandHeight)
+      return FrameBand(
+        needs: max(0, start - reach)..<min(height, end + reach), finishes: start..<end)
+    }
+  }
+
+  func denoise(_ index: Int, _ window: RowWindow, stepDone: () throws -> Void) throws -> [[Float]] {
+    let rows = bands[index].finishes
+    var result: [[Float]] = []
+    for (plane, statistics) in zip(light, statistics) {
+      var output = [Float](repeating: 0, count: rows.count * window.width)
+      let pieces = max(1, min(Parallel.threads, rows.count / 16))
+      let (plane, width) = (window.planes[plane], window.width)
+      output.withUnsafeMutableBufferPointer { output in
+        let target = output
+        Parallel.run(pieces) { piece, _ in
+          let own =
+            (rows.lowerBound + rows.count * piece / pieces)
+            ..<(rows.lowerBound + rows.count * (piece + 1) / pieces)
+          let seen =
+            max(
+              window.rows.lowerBound, own.lowerBound - filter.reach)..<min(
+              window.rows.upperBound, own.upperBound + filter.reach)
+          let before = plane[
+            ((seen.lowerBound - window.rows.lowerBound) * width)..<((seen.upperBound
+              - window.rows.lowerBound) * width)]
+          let after = filter.filtered(
+            Array(before), width: width, height: seen.count, statistics: statistics)
+          let start = (own.lowerBound - seen.lowerBound) * width
+          let place = (own.lowerBound - rows.lowerBound) * width
+          _ = UnsafeMutableBufferPointer(rebasing: target[place...]).update(
+            fromContentsOf: after[start..<start + own.count * width])
+        }
+      }
+      result.append(output)
+    }
+    try stepDone()
+    return result
+  }
+}
