@@ -61,14 +61,16 @@ static void on_write(png_structp png, png_bytep from, size_t count) {
 
 static void on_flush(png_structp png) { (void)png; }
 
-static void take_notes(png_structp png, png_infop info, ebk_image *image) {
+/// Adds the texts from number `first` on and returns how many there are in all.
+static int take_notes(png_structp png, png_infop info, ebk_image *image, int first) {
   png_textp texts = NULL;
   int count = 0;
   png_get_text(png, info, &texts, &count);
-  for (int i = 0; i < count; i++) {
+  for (int i = first; i < count; i++) {
     size_t length = texts[i].itxt_length ? texts[i].itxt_length : texts[i].text_length;
     if (texts[i].text) ebk_add_text(image, texts[i].key, texts[i].text, length);
   }
+  return count;
 }
 
 static void take_header_notes(png_structp png, png_infop info, ebk_image *image) {
@@ -104,7 +106,9 @@ typedef struct {
   png_infop info;
   ebk_image *image;
   uint32_t width, channels, next;
-  int wide, interlaced, ended;
+  int wide, interlaced;
+  /// How many texts were taken: those before the pixels, then all.
+  int texts;
   size_t row_bytes;
   /// One row, or all of an interlaced image, whose rows come in seven passes.
   uint8_t *pixels;
@@ -141,6 +145,7 @@ static int begin(png_reader *reader, int first_time, uint64_t maximum_samples) {
       snprintf(line, sizeof line, "%d", depth);
       ebk_add_text(image, "bit depth", line, strlen(line));
     }
+    reader->texts = take_notes(png, info, image, 0);
   }
   if (color == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
   if (color == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
@@ -149,7 +154,13 @@ static int begin(png_reader *reader, int first_time, uint64_t maximum_samples) {
   png_set_interlace_handling(png);
   png_read_update_info(png, info);
   reader->next = 0;
-  if (!first_time) return EBK_OK;
+  if (!first_time) {
+    // Another program may have written to the file since.
+    if (width == reader->width && height == reader->base.height &&
+        png_get_rowbytes(png, info) == reader->row_bytes && png_get_channels(png, info) == reader->channels)
+      return EBK_OK;
+    return ebk_fail(image->message, EBK_CORRUPT, "the file changed while it was read");
+  }
   reader->interlaced = interlace != PNG_INTERLACE_NONE;
   reader->width = width;
   reader->base.height = height;
@@ -188,8 +199,7 @@ static void spread(const png_reader *reader, const uint8_t *row, float *const *p
 /// What follows the last row: text, and whether all of it was sound.
 static void finish_reading(png_reader *reader) {
   png_read_end(reader->png, reader->info);
-  if (!reader->ended) take_notes(reader->png, reader->info, reader->image);
-  reader->ended = 1;
+  reader->texts = take_notes(reader->png, reader->info, reader->image, reader->texts);
 }
 
 static int read_rows(ebk_reader *base, uint32_t first, uint32_t count, float *const *planes) {

@@ -422,7 +422,14 @@ static int count_pages(tiff_reader *reader) {
   int fine = TIFFSetDirectory(reader->tiff, 0);
   reader->session.image = image;
   if (!fine) return ebk_fail(image->message, EBK_CORRUPT, "the TIFF directory cannot be read");
-  return check_photometric(reader->tiff, &reader->layout, image);
+  int status = check_photometric(reader->tiff, &reader->layout, image);
+  if (status != EBK_OK) return status;
+  // Another program may have written to the file since.
+  tmsize_t block = reader->layout.tiled ? TIFFTileSize(reader->tiff) : TIFFStripSize(reader->tiff);
+  tmsize_t row = reader->layout.tiled ? TIFFTileRowSize(reader->tiff) : TIFFScanlineSize(reader->tiff);
+  if (block != reader->block_bytes || row != reader->row_bytes)
+    return ebk_fail(image->message, EBK_CORRUPT, "the file changed while it was read");
+  return EBK_OK;
 }
 
 int ebk_open_tiff(const ebk_input *input, uint64_t maximum_samples, ebk_image *image, ebk_reader **made) {

@@ -16,6 +16,7 @@ final class NativeRowReader: RowReader {
   private let native: UnsafeMutablePointer<ebk_image>
   private let bytes: UnsafeMutableBufferPointer<UInt8>
   private var reader: OpaquePointer?
+  private var noted: [Int] = []
 
   init(_ source: ByteSource, with open: Opening, format id: String) throws(ImageError) {
     self.source = source
@@ -41,6 +42,12 @@ final class NativeRowReader: RowReader {
       throw NativeImage.error(status, NativeImage.text(&native.pointee.message), source.path)
     }
     header = try NativeImage.header(native.pointee, format: id, path: source.path)
+    noted = Self.notes(native.pointee)
+  }
+
+  /// What changes when the header does.
+  private static func notes(_ native: ebk_image) -> [Int] {
+    [native.text_length, native.warnings_length, Int(native.rounded)]
   }
 
   deinit {
@@ -62,7 +69,10 @@ final class NativeRowReader: RowReader {
     guard status == EBK_OK else {
       throw NativeImage.error(status, NativeImage.text(&native.pointee.message), source.path)
     }
-    header = try NativeImage.header(native.pointee, format: id, path: source.path)
+    if noted != Self.notes(native.pointee) {
+      noted = Self.notes(native.pointee)
+      header = try NativeImage.header(native.pointee, format: id, path: source.path)
+    }
     return planes.map { Array(UnsafeBufferPointer(start: $0, count: count)) }
   }
 }

@@ -5,7 +5,14 @@
 public final class RowFile {
   private let path: String
   private let pending: PendingFile
-  private let writer: any RowWriter
+  private let begin: (ValueRange) throws(ImageError) -> any RowWriter
+  private let destination: Destination
+
+  private enum Destination {
+    case file(any RowWriter)
+    /// The first byte of the file needs the last row.
+    case spool(RowSpool)
+  }
 
   /// Opens a file in the format that the path's extension names.
   ///
@@ -19,25 +26,43 @@ public final class RowFile {
     let pending = try PendingFile(path)
     self.path = path
     self.pending = pending
-    guard let rows = codec as? any RowCodec.Type else {
-      writer = WholeFrameWriter(header, to: pending.output) { image throws(ImageError) in
-        try codec.encode(image, as: format, history: history, for: path)
+    let rows = codec as? any RowCodec.Type
+    begin = { range throws(ImageError) in
+      guard let rows else {
+        return WholeFrameWriter(header, to: pending.output) { image throws(ImageError) in
+          try codec.encode(image, as: format, history: history, for: path)
+        }
       }
-      return
+      return try rows.rowWriter(
+        header, as: format, history: history, range: range, to: pending.output)
     }
-    func begin(_ range: ValueRange) throws(ImageError) -> any RowWriter {
-      try rows.rowWriter(header, as: format, history: history, range: range, to: pending.output)
-    }
-    writer =
-      rows.needsRange(header, as: format)
-      ? try RowSpool(header, beside: path, begin: begin) : try begin(ValueRange())
+    destination =
+      rows?.needsRange(header, as: format) == true
+      ? .spool(try RowSpool(header, beside: path)) : .file(try begin(ValueRange()))
   }
 
   /// Writes the next rows, one array a plane.
-  public func write(_ planes: [[Float]]) throws(ImageError) { try writer.write(planes) }
+  public func write(_ planes: [[Float]]) throws(ImageError) {
+    switch destination {
+    case .file(let writer): try writer.write(planes)
+    case .spool(let spool): try spool.write(planes)
+    }
+  }
 
   /// Completes the file and gives it its name; what it could not hold is in the summary.
-  public func finish() throws(ImageError) -> WriteSummary {
+  ///
+  /// Where all rows had to wait for the last one, `step` is told how many bands of them are encoded; what it throws ends
+  /// the work, and no file appears.
+  public func finish(
+    _ step: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
+  ) throws -> WriteSummary {
+    let writer: any RowWriter
+    switch destination {
+    case .file(let begun): writer = begun
+    case .spool(let spool):
+      writer = try begin(spool.range)
+      try spool.replay(to: writer, step)
+    }
     let summary = try writer.finish()
     try pending.commit()
     return summary

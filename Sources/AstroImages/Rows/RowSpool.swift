@@ -4,26 +4,21 @@ internal import Glibc
 ///
 /// A file of integers that is made of floating-point values needs the largest one before the first can be written, and a
 /// FITS header's DATAMAX stands before the data. Memory stays flat, and the disk forgets the file with the process.
-final class RowSpool: RowWriter {
+final class RowSpool {
   private let header: ImageHeader
   private let file: PendingFile
-  private let begin: (ValueRange) throws(ImageError) -> any RowWriter
-  private var range = ValueRange()
+  /// What is known of all values so far.
+  private(set) var range = ValueRange()
   private var rows: [Int] = []
   private var length = 0
 
-  /// - Parameters:
-  ///   - path: The output; the waiting rows lie beside it.
-  ///   - begin: Makes the writer, once all values are known.
-  init(
-    _ header: ImageHeader, beside path: String,
-    begin: @escaping (ValueRange) throws(ImageError) -> any RowWriter
-  ) throws(ImageError) {
+  /// Rows for the file at `path`, beside which they wait.
+  init(_ header: ImageHeader, beside path: String) throws(ImageError) {
     self.header = header
-    self.begin = begin
     file = try PendingFile(path, isScratch: true)
   }
 
+  /// Takes the next rows.
   func write(_ planes: [[Float]]) throws(ImageError) {
     range.add(planes, light: header.lightPlanes)
     for plane in planes {
@@ -33,17 +28,19 @@ final class RowSpool: RowWriter {
     rows.append((planes.first?.count ?? 0) / max(1, header.width))
   }
 
-  func finish() throws(ImageError) -> WriteSummary {
-    let writer = try begin(range)
+  /// Hands every row to a writer, and says how many bands of them are done.
+  func replay(
+    to writer: any RowWriter, _ step: (_ done: Int, _ of: Int) throws -> Void
+  ) throws {
     var at = 0
-    for count in rows {
+    for (index, count) in rows.enumerated() {
       var planes: [[Float]] = []
       for _ in 0..<header.channels {
         planes.append(try file.output.floats(count * header.width, at: at))
         at += count * header.width * MemoryLayout<Float>.stride
       }
       try writer.write(planes)
+      try step(index + 1, rows.count)
     }
-    return try writer.finish()
   }
 }

@@ -41,22 +41,18 @@ final class FilterRun: FrameRun {
       output.withUnsafeMutableBufferPointer { output in
         let target = output
         Parallel.run(pieces) { piece, _ in
-          let own =
-            (rows.lowerBound + rows.count * piece / pieces)
-            ..<(rows.lowerBound + rows.count * (piece + 1) / pieces)
-          let seen =
-            max(
-              window.rows.lowerBound, own.lowerBound - filter.reach)..<min(
-              window.rows.upperBound, own.upperBound + filter.reach)
-          let before = plane[
-            ((seen.lowerBound - window.rows.lowerBound) * width)..<((seen.upperBound
-              - window.rows.lowerBound) * width)]
+          let first = rows.lowerBound + rows.count * piece / pieces
+          let own = first..<(rows.lowerBound + rows.count * (piece + 1) / pieces)
+          let top = max(window.rows.lowerBound, own.lowerBound - filter.reach)
+          let seen = top..<min(window.rows.upperBound, own.upperBound + filter.reach)
+          let start = (seen.lowerBound - window.rows.lowerBound) * width
+          let before = plane[start..<start + seen.count * width]
           let after = filter.filtered(
             Array(before), width: width, height: seen.count, statistics: statistics)
-          let start = (own.lowerBound - seen.lowerBound) * width
+          let skipped = (own.lowerBound - seen.lowerBound) * width
           let place = (own.lowerBound - rows.lowerBound) * width
           _ = UnsafeMutableBufferPointer(rebasing: target[place...]).update(
-            fromContentsOf: after[start..<start + own.count * width])
+            fromContentsOf: after[skipped..<skipped + own.count * width])
         }
       }
       result.append(output)

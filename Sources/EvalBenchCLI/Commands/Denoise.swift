@@ -84,10 +84,13 @@ struct Denoise: ParsableCommand {
       try Interruption.check()
       progress.update(done, total, steps)
     }
-    let summary = try file.finish()
+    let summary = try file.finish { done, total in
+      try Interruption.check()
+      progress.update(done, total, "bands written")
+    }
     progress.finish("wrote \(output)")
     // What only the pixels could tell.
-    tell(reader.header.metadata.warnings)
+    tell(reader.header.metadata.warnings + Codecs.bayerWarnings(reader.header))
     for warning in summary.warnings { Console.note("\(output): warning: \(warning)") }
   }
 
@@ -102,6 +105,10 @@ struct Denoise: ParsableCommand {
   }
 
   private func debayering(_ reader: any RowReader) throws -> any RowReader {
+    if reader.header.bayerPattern == nil, reader.headerFollowsRows {
+      let height = reader.header.height
+      _ = try reader.read((height - 1)..<height)
+    }
     guard let pattern = reader.header.bayerPattern else {
       throw RunError("\(input): its header names no Bayer pattern; leave --debayer away")
     }
