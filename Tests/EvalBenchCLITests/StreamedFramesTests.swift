@@ -51,8 +51,8 @@ struct StreamedFramesTests {
     ["gaussian:sigma=3", "median:radius=2", "starlet:threshold=3,scales=7", "identity"])
   fileprivate func filters(_ route: Route, _ model: String) throws {
     let place = try Workplace()
-    // Three bands of 256 rows, the last one of few.
-    try Codecs.write(frame(route, 61, 521), to: place(route.input))
+    // Several bands, the last one of few rows; the starlet of seven scales makes them 1016 rows high.
+    try Codecs.write(frame(route, 61, 1035), to: place(route.input))
     let (name, settings) = try Settings.parse(model)
     let type = try #require(PlaneFilters.all.first { $0.id == name })
     let filter = try type.init(settings: settings)

@@ -12,20 +12,19 @@ final class FilterRun: FrameRun {
   var stepCount: Int { bands.count }
   private let filter: any PlaneFilter
   private let light: [Int]
-  private let height: Int
   private let statistics: [FrameStatistics]
 
-  /// Rows in a band.
-  static let bandHeight = 256
+  /// Rows in a band: enough that those which are filtered for their neighbours' sake alone do not outweigh them.
+  private static func bandHeight(reach: Int) -> Int { max(256, 4 * reach) }
 
   init(_ filter: any PlaneFilter, _ header: ImageHeader, _ statistics: [FrameStatistics]) {
     self.filter = filter
     self.statistics = statistics
     light = header.lightPlanes
-    height = header.height
     let (height, reach) = (header.height, filter.reach)
-    bands = stride(from: 0, to: height, by: Self.bandHeight).map { start in
-      let end = min(height, start + Self.bandHeight)
+    let step = Self.bandHeight(reach: reach)
+    bands = stride(from: 0, to: height, by: step).map { start in
+      let end = min(height, start + step)
       return FrameBand(
         needs: max(0, start - reach)..<min(height, end + reach), finishes: start..<end)
     }
@@ -36,7 +35,7 @@ final class FilterRun: FrameRun {
     var result: [[Float]] = []
     for (plane, statistics) in zip(light, statistics) {
       var output = [Float](repeating: 0, count: rows.count * window.width)
-      let pieces = max(1, min(Parallel.threads, rows.count / 16))
+      let pieces = max(1, min(Parallel.threads, rows.count / max(16, filter.reach)))
       let (plane, width) = (window.planes[plane], window.width)
       output.withUnsafeMutableBufferPointer { output in
         let target = output
