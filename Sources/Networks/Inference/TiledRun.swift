@@ -120,12 +120,16 @@ public final class TiledRun {
   ) {
     let tilePixels = layout.tileWidth * layout.tileHeight
     for channel in output.indices {
-      for y in tile.ownRows {
-        let source =
-          channel * tilePixels + (y + layout.margin - tile.y) * layout.tileWidth + layout.margin
-          - tile.x
-        let target = (y - firstRow) * width
-        for x in tile.ownColumns { output[channel][target + x] = values[source + x] }
+      output[channel].withUnsafeMutableBufferPointer { output in
+        values.withUnsafeBufferPointer { values in
+          for y in tile.ownRows {
+            let source =
+              channel * tilePixels + (y + layout.margin - tile.y) * layout.tileWidth
+              + layout.margin - tile.x
+            let target = (y - firstRow) * width
+            for x in tile.ownColumns { output[target + x] = values[source + x] }
+          }
+        }
       }
     }
   }
@@ -141,15 +145,22 @@ public final class TiledRun {
       max(0, layout.margin - tile.x)..<min(layout.tileWidth, width + layout.margin - tile.x)
     let tilePixels = layout.tileWidth * layout.tileHeight
     for channel in sums.indices {
-      for y in 0..<layout.tileHeight {
-        let row = tile.y + y - layout.margin
-        guard row >= 0, row < height, down[y] > 0 else { continue }
-        let source = channel * tilePixels + y * layout.tileWidth
-        let target = (row - firstRow) * width + tile.x - layout.margin
-        for x in visible {
-          let share = across[x] * down[y]
-          sums[channel][target + x] += share * values[source + x]
-          if channel == 0 { weights[target + x] += share }
+      // Pointers, because every access to an array of a class is checked for others that overlap it.
+      sums[channel].withUnsafeMutableBufferPointer { sums in
+        weights.withUnsafeMutableBufferPointer { weights in
+          values.withUnsafeBufferPointer { values in
+            for y in 0..<layout.tileHeight {
+              let row = tile.y + y - layout.margin
+              guard row >= 0, row < height, down[y] > 0 else { continue }
+              let source = channel * tilePixels + y * layout.tileWidth
+              let target = (row - firstRow) * width + tile.x - layout.margin
+              for x in visible {
+                let share = across[x] * down[y]
+                sums[target + x] += share * values[source + x]
+                if channel == 0 { weights[target + x] += share }
+              }
+            }
+          }
         }
       }
     }
@@ -171,6 +182,7 @@ public final class TiledRun {
 
   /// The weighted means of the first values, which are final; the others stay.
   private func takeSums(_ count: Int) -> [[Float]] {
+    let weights = weights
     let output = sums.map { sums in
       [Float](unsafeUninitializedCapacity: count) { buffer, made in
         for i in 0..<count { buffer.initializeElement(at: i, to: sums[i] / weights[i]) }
@@ -178,7 +190,7 @@ public final class TiledRun {
       }
     }
     for channel in sums.indices { sums[channel] = Array(sums[channel][count...]) }
-    weights = Array(weights[count...])
+    self.weights = Array(weights[count...])
     return output
   }
 
@@ -187,8 +199,10 @@ public final class TiledRun {
     let start = (finished.lowerBound - window.rows.lowerBound) * width
     for channel in output.indices {
       window.planes[channel].withUnsafeBufferPointer { before in
-        for i in 0..<finished.count * width where !before[start + i].isFinite {
-          output[channel][i] = before[start + i]
+        output[channel].withUnsafeMutableBufferPointer { output in
+          for i in output.indices where !before[start + i].isFinite {
+            output[i] = before[start + i]
+          }
         }
       }
     }
