@@ -255,10 +255,6 @@ int ebk_open_png(const ebk_input *input, uint64_t maximum_samples, ebk_image *im
   return EBK_OK;
 }
 
-int ebk_decode_png(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image) {
-  return ebk_decode_all(ebk_open_png, bytes, length, maximum_samples, image);
-}
-
 static void give_notes(png_structp png, png_infop info, const ebk_source *source) {
   const char *at = source->text, *end = source->text + source->text_length;
   while (at && at < end) {
@@ -354,5 +350,9 @@ int ebk_create_png(const ebk_source *source, int descriptor, ebk_bytes *out, ebk
 }
 
 int ebk_encode_png(const ebk_source *source, ebk_bytes *out) {
-  return ebk_encode_all(ebk_create_png, source, out);
+  ebk_writer *writer = NULL;
+  int status = ebk_create_png(source, -1, out, &writer);
+  if (status != EBK_OK) return status;
+  ebk_write_rows(writer, source->pixels, source->height);
+  return ebk_close_writer(writer);
 }

@@ -73,19 +73,6 @@ void ebk_close_reader(ebk_reader *reader) {
   if (reader) reader->close(reader);
 }
 
-int ebk_decode_all(
-    int (*open)(const ebk_input *, uint64_t, ebk_image *, ebk_reader **), const uint8_t *bytes,
-    size_t length, uint64_t maximum_samples, ebk_image *image) {
-  ebk_input input = {.bytes = bytes, .length = length, .descriptor = -1};
-  ebk_reader *reader = NULL;
-  int status = open(&input, maximum_samples, image, &reader);
-  if (status != EBK_OK) return status;
-  status = ebk_allocate_planes(image, image->width, image->height, image->planes, maximum_samples);
-  if (status == EBK_OK) status = ebk_read_rows(reader, 0, image->height, image->plane);
-  ebk_close_reader(reader);
-  return status;
-}
-
 int ebk_write_rows(ebk_writer *writer, const uint8_t *pixels, uint32_t count) {
   if (writer->status != EBK_OK) return writer->status;
   if (count > writer->height - writer->next)
@@ -103,16 +90,6 @@ int ebk_close_writer(ebk_writer *writer) {
   int status = writer->close(writer, writer->status == EBK_OK);
   if (status != EBK_OK) ebk_bytes_free(out);
   return status;
-}
-
-int ebk_encode_all(
-    int (*create)(const ebk_source *, int, ebk_bytes *, ebk_writer **), const ebk_source *source,
-    ebk_bytes *out) {
-  ebk_writer *writer = NULL;
-  int status = create(source, -1, out, &writer);
-  if (status != EBK_OK) return status;
-  ebk_write_rows(writer, source->pixels, source->height);
-  return ebk_close_writer(writer);
 }
 
 int ebk_output_write(ebk_output *output, const void *bytes, size_t length) {

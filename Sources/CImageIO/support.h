@@ -22,15 +22,6 @@ void ebk_set_profile(ebk_image *image, const void *profile, size_t length);
 const char *ebk_find_text(const ebk_source *source, const char *key);
 /// Bytes of an input from `at`; returns how many there were.
 size_t ebk_input_read(const ebk_input *input, uint64_t at, void *into, size_t count);
-/// Decodes all rows of a file that `open` reads, in planes that the image owns.
-int ebk_decode_all(
-    int (*open)(const ebk_input *, uint64_t, ebk_image *, ebk_reader **), const uint8_t *bytes,
-    size_t length, uint64_t maximum_samples, ebk_image *image);
-/// Encodes all rows into memory with the writer that `create` makes.
-int ebk_encode_all(
-    int (*create)(const ebk_source *, int, ebk_bytes *, ebk_writer **), const ebk_source *source,
-    ebk_bytes *out);
-
 /// Every reader begins with this.
 struct ebk_reader {
   int (*rows)(ebk_reader *reader, uint32_t first, uint32_t count, float *const *planes);

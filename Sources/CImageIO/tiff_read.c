@@ -457,7 +457,3 @@ int ebk_open_tiff(const ebk_input *input, uint64_t maximum_samples, ebk_image *i
   *made = &reader->base;
   return EBK_OK;
 }
-
-int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image) {
-  return ebk_decode_all(ebk_open_tiff, bytes, length, maximum_samples, image);
-}

@@ -135,7 +135,3 @@ int ebk_create_tiff(const ebk_source *source, int descriptor, ebk_bytes *out, eb
   *made = &writer->base;
   return EBK_OK;
 }
-
-int ebk_encode_tiff(const ebk_source *source, ebk_bytes *out) {
-  return ebk_encode_all(ebk_create_tiff, source, out);
-}

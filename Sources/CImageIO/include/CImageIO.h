@@ -105,8 +105,6 @@ int ebk_read_rows(ebk_reader *reader, uint32_t first, uint32_t count, float *con
 void ebk_close_reader(ebk_reader *reader);
 
 /// `maximum_samples` bounds width * height * planes; a header that promises more is refused before any memory is taken.
-int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
-int ebk_decode_png(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
 int ebk_decode_jpeg(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
 void ebk_image_free(ebk_image *image);
 /// Frees one plane of an image.
@@ -126,7 +124,6 @@ int ebk_write_rows(ebk_writer *writer, const uint8_t *pixels, uint32_t count);
 /// Completes the file if every row came and nothing failed, and frees the writer; EBK_OK says that the file is whole.
 int ebk_close_writer(ebk_writer *writer);
 
-int ebk_encode_tiff(const ebk_source *source, ebk_bytes *out);
 int ebk_encode_png(const ebk_source *source, ebk_bytes *out);
 int ebk_encode_jpeg(const ebk_source *source, ebk_bytes *out);
 
