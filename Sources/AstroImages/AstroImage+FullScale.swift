@@ -11,13 +11,17 @@ extension AstroImage {
   ///    a second was not made for either white, and would be flat on that scale. Where no value is above zero the span of
   ///    the values serves. Not-a-number and infinite values do not count.
   public var fullScale: Double {
-    var (lowest, highest) = (Float.infinity, -Float.infinity)
-    for index in lightPlanes {
-      for value in planes[index] where value.isFinite {
-        lowest = min(lowest, value)
-        highest = max(highest, value)
-      }
-    }
+    var range = ValueRange()
+    range.add(planes, light: lightPlanes)
+    return header.fullScale(range)
+  }
+}
+
+extension ImageHeader {
+  /// ``AstroImage/fullScale`` of values in a range.
+  func fullScale(_ range: ValueRange) -> Double {
+    let lowest = range.lowestLight ?? .infinity
+    let highest = range.highestLight ?? -.infinity
     let isCamera = sampleFormat.isInteger && sampleFormat.byteCount <= 2
     let formatMaximum = isCamera ? storedMaximum : Double.infinity
     for key in ["SATURATE", "DATAMAX"] where key == "SATURATE" || !isCamera {

@@ -53,10 +53,5 @@ public struct AstroImage: Equatable, Sendable {
   public static let opacityName = "A"
 
   /// The indices of the planes that are light: all but opacity (`A`) and a TIFF's samples of unstated meaning (`extra 1`).
-  public var lightPlanes: [Int] {
-    guard planes.count > 1 else { return Array(planes.indices) }
-    return planes.indices.filter {
-      channelNames[$0] != Self.opacityName && !channelNames[$0].hasPrefix("extra ")
-    }
-  }
+  public var lightPlanes: [Int] { header.lightPlanes }
 }

@@ -1,8 +1,10 @@
 #include "support.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int ebk_fail(char *message, int status, const char *format, ...) {
   va_list arguments;
@@ -12,7 +14,7 @@ int ebk_fail(char *message, int status, const char *format, ...) {
   return status;
 }
 
-int ebk_allocate_planes(
+int ebk_check_size(
     ebk_image *image, uint32_t width, uint32_t height, uint32_t planes, uint64_t maximum_samples) {
   if (width == 0 || height == 0 || planes == 0)
     return ebk_fail(image->message, EBK_CORRUPT, "the image has no pixels (%u x %u)", width, height);
@@ -29,13 +31,104 @@ int ebk_allocate_planes(
   image->width = width;
   image->height = height;
   image->planes = planes;
-  for (uint32_t p = 0; p < planes; p++) {
-    image->plane[p] = calloc(pixels, sizeof(float));
+  return EBK_OK;
+}
+
+int ebk_allocate_planes(
+    ebk_image *image, uint32_t width, uint32_t height, uint32_t planes, uint64_t maximum_samples) {
+  int status = ebk_check_size(image, width, height, planes, maximum_samples);
+  for (uint32_t p = 0; p < planes && status == EBK_OK; p++) {
+    image->plane[p] = calloc((size_t)width * height, sizeof(float));
     if (!image->plane[p])
-      return ebk_fail(
+      status = ebk_fail(
           image->message, EBK_NO_MEMORY, "no memory for %u x %u x %u samples", width, height, planes);
   }
-  return EBK_OK;
+  return status;
+}
+
+size_t ebk_input_read(const ebk_input *input, uint64_t at, void *into, size_t count) {
+  if (at >= input->length) return 0;
+  if (count > input->length - at) count = input->length - (size_t)at;
+  if (input->bytes) {
+    memcpy(into, input->bytes + at, count);
+    return count;
+  }
+  size_t done = 0;
+  while (done < count) {
+    ssize_t got = pread(input->descriptor, (char *)into + done, count - done, (off_t)(at + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    done += (size_t)got;
+  }
+  return done;
+}
+
+int ebk_read_rows(ebk_reader *reader, uint32_t first, uint32_t count, float *const *planes) {
+  if (first > reader->height || count > reader->height - first)
+    return ebk_fail(reader->message, EBK_CORRUPT, "rows beyond the image were asked for");
+  return reader->rows(reader, first, count, planes);
+}
+
+void ebk_close_reader(ebk_reader *reader) {
+  if (reader) reader->close(reader);
+}
+
+int ebk_write_rows(ebk_writer *writer, const uint8_t *pixels, uint32_t count) {
+  if (writer->status != EBK_OK) return writer->status;
+  if (count > writer->height - writer->next)
+    return writer->status = ebk_fail(writer->out->message, EBK_CORRUPT, "more rows than the image has");
+  writer->status = writer->rows(writer, pixels, count);
+  writer->next += count;
+  return writer->status;
+}
+
+int ebk_close_writer(ebk_writer *writer) {
+  if (!writer) return EBK_OK;
+  if (writer->status == EBK_OK && writer->next != writer->height)
+    writer->status = ebk_fail(writer->out->message, EBK_CORRUPT, "fewer rows than the image has");
+  ebk_bytes *out = writer->out;
+  int status = writer->close(writer, writer->status == EBK_OK);
+  if (status != EBK_OK) ebk_bytes_free(out);
+  return status;
+}
+
+int ebk_output_write(ebk_output *output, const void *bytes, size_t length) {
+  if (output->descriptor >= 0) {
+    size_t done = 0;
+    while (done < length) {
+      ssize_t went = pwrite(
+          output->descriptor, (const char *)bytes + done, length - done, (off_t)(output->at + done));
+      if (went < 0 && errno == EINTR) continue;
+      if (went <= 0) {
+        output->out->system_error = went < 0 ? errno : EIO;
+        return 0;
+      }
+      done += (size_t)went;
+    }
+  } else {
+    static const uint8_t zeros[4096];
+    ebk_bytes *out = output->out;
+    while (out->length < output->at) {
+      size_t missing = (size_t)output->at - out->length;
+      if (!ebk_append(out, &output->capacity, zeros, missing < sizeof zeros ? missing : sizeof zeros)) return 0;
+    }
+    size_t over = out->length - (size_t)output->at;
+    size_t inside = over < length ? over : length;
+    if (inside) memcpy(out->bytes + output->at, bytes, inside);
+    if (!ebk_append(out, &output->capacity, (const char *)bytes + inside, length - inside)) return 0;
+  }
+  output->at += length;
+  if (output->at > output->length) output->length = output->at;
+  return 1;
+}
+
+size_t ebk_output_read(ebk_output *output, void *into, size_t count) {
+  ebk_input input = {
+      .bytes = output->descriptor < 0 ? output->out->bytes : NULL, .length = (size_t)output->length,
+      .descriptor = output->descriptor};
+  size_t got = ebk_input_read(&input, output->at, into, count);
+  output->at += got;
+  return got;
 }
 
 /// Appends to a malloc'ed block; a failure drops the addition, which is only ever a note.
@@ -76,6 +169,8 @@ void ebk_set_profile(ebk_image *image, const void *profile, size_t length) {
   memcpy(image->profile, profile, length);
   image->profile_length = length;
 }
+
+void ebk_release(float *plane) { free(plane); }
 
 void ebk_image_free(ebk_image *image) {
   for (int p = 0; p < EBK_MAXIMUM_PLANES; p++) free(image->plane[p]);

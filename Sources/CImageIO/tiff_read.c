@@ -122,87 +122,129 @@ static int check_photometric(TIFF *tiff, const tiff_layout *layout, ebk_image *i
       layout->photometric, layout->samples, layout->bits);
 }
 
-/// Reads every strip or tile into the planes; `image` has one plane a sample.
-static int read_blocks(TIFF *tiff, const tiff_layout *layout, ebk_image *image) {
-  int separate = layout->planar == PLANARCONFIG_SEPARATE && layout->samples > 1;
-  uint32_t inside = separate ? 1 : layout->samples;
-  tiff_sample sample = {layout->bits, layout->kind};
-  tmsize_t block_bytes = layout->tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
-  tmsize_t row_bytes = layout->tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff);
-  uint64_t needed_row = ((uint64_t)layout->across * inside * layout->bits + 7) / 8;
-  if (block_bytes <= 0 || row_bytes <= 0 || (uint64_t)row_bytes < needed_row ||
-      (uint64_t)block_bytes / (uint64_t)row_bytes < layout->down)
-    return ebk_fail(
-        image->message, image->message[0] ? EBK_CORRUPT : EBK_UNSUPPORTED,
-        "strips or tiles of %u x %u do not fit their stated layout", layout->across, layout->down);
-  // An uncompressed block cannot be longer than the file: refuse before the memory is taken.
-  uint8_t *block = malloc((size_t)block_bytes);
-  if (!block) return ebk_fail(image->message, EBK_NO_MEMORY, "no memory for a strip or tile");
+/// A TIFF that is open for reading rows.
+typedef struct {
+  ebk_reader base;
+  tiff_session session;
+  TIFF *tiff;
+  ebk_image *image;
+  tiff_layout layout;
+  /// How many planes of samples one block holds: all of them, or one.
+  uint32_t inside;
+  tmsize_t block_bytes, row_bytes;
+  /// The decoded strips that hold the rows from `held` on, one a separate plane; of tiles a single one.
+  uint8_t *block[EBK_MAXIMUM_PLANES];
+  /// Tiles only: the samples of the row of tiles from `held` on, plane after plane.
+  float *tiles;
+  uint32_t held;
+  int holds;
+  /// One row of every sample, before it becomes colour.
+  float *samples;
+  /// A palette's colours, and whether 8 bits hold them.
+  uint16_t *palette;
+  int narrow;
+} tiff_reader;
+
+/// Decodes one strip or tile; `rows` is how many of its rows lie in the image.
+static int read_block(tiff_reader *reader, uint32_t x, uint32_t y, uint16_t plane, uint32_t rows, uint8_t *into) {
+  const tiff_layout *layout = &reader->layout;
+  ebk_image *image = reader->image;
+  tmsize_t got, wanted;
+  if (layout->tiled) {
+    wanted = reader->block_bytes;
+    got = TIFFReadEncodedTile(reader->tiff, TIFFComputeTile(reader->tiff, x, y, 0, plane), into, wanted);
+  } else {
+    wanted = reader->row_bytes * (tmsize_t)rows;
+    got = TIFFReadEncodedStrip(reader->tiff, TIFFComputeStrip(reader->tiff, y, plane), into, wanted);
+  }
+  if (got >= wanted) return EBK_OK;
+  char reason[EBK_MESSAGE];
+  memcpy(reason, image->message, sizeof reason);
+  return ebk_fail(
+      image->message, EBK_CORRUPT, "the pixels at column %u, row %u cannot be read%s%.180s", x, y,
+      reason[0] ? ": " : "", reason);
+}
+
+/// Makes the reader hold the strips or tiles that row `y` lies in.
+static int hold(tiff_reader *reader, uint32_t y) {
+  const tiff_layout *layout = &reader->layout;
+  uint32_t start = y - y % layout->down;
+  if (reader->holds && reader->held == start) return EBK_OK;
+  reader->holds = 0;
+  uint32_t rows = layout->height - start < layout->down ? layout->height - start : layout->down;
+  uint32_t blocks = layout->samples / reader->inside;
   int status = EBK_OK;
-  for (uint32_t s = 0; s < (separate ? layout->samples : 1u) && status == EBK_OK; s++)
-    for (uint32_t y = 0; y < layout->height && status == EBK_OK; y += layout->down) {
-      uint32_t rows = layout->height - y < layout->down ? layout->height - y : layout->down;
-      for (uint32_t x = 0; x < layout->width && status == EBK_OK; x += layout->across) {
-        uint32_t columns = layout->width - x < layout->across ? layout->width - x : layout->across;
-        tmsize_t got, wanted;
-        if (layout->tiled) {
-          wanted = block_bytes;
-          got = TIFFReadEncodedTile(tiff, TIFFComputeTile(tiff, x, y, 0, (uint16_t)s), block, block_bytes);
-        } else {
-          wanted = row_bytes * (tmsize_t)rows;
-          got = TIFFReadEncodedStrip(tiff, TIFFComputeStrip(tiff, y, (uint16_t)s), block, wanted);
-        }
-        if (got < wanted) {
-          char reason[EBK_MESSAGE];
-          memcpy(reason, image->message, sizeof reason);
-          status = ebk_fail(
-              image->message, EBK_CORRUPT, "the pixels at column %u, row %u cannot be read%s%.180s", x, y,
-              reason[0] ? ": " : "", reason);
-          break;
-        }
-        for (uint32_t r = 0; r < rows; r++)
-          for (uint32_t c = 0; c < inside; c++)
-            ebk_tiff_unpack(
-                block + (size_t)row_bytes * r, sample, c, inside, columns,
-                image->plane[separate ? s : c] + (size_t)(y + r) * layout->width + x, &image->rounded);
-        if (layout->across > UINT32_MAX - x) break;
-      }
-      if (layout->down > UINT32_MAX - y) break;
+  for (uint32_t s = 0; s < blocks && status == EBK_OK; s++) {
+    uint8_t **block = &reader->block[layout->tiled ? 0 : s];
+    if (!*block && !(*block = malloc((size_t)reader->block_bytes)))
+      return ebk_fail(reader->image->message, EBK_NO_MEMORY, "no memory for a strip or tile");
+    if (!layout->tiled) {
+      status = read_block(reader, 0, start, (uint16_t)s, rows, *block);
+      continue;
     }
-  free(block);
+    size_t plane = (size_t)(layout->height < layout->down ? layout->height : layout->down) * layout->width;
+    if (!reader->tiles && !(reader->tiles = malloc(plane * layout->samples * sizeof(float))))
+      return ebk_fail(reader->image->message, EBK_NO_MEMORY, "no memory for a row of tiles");
+    for (uint32_t x = 0; x < layout->width && status == EBK_OK; x += layout->across) {
+      uint32_t columns = layout->width - x < layout->across ? layout->width - x : layout->across;
+      status = read_block(reader, x, start, (uint16_t)s, rows, *block);
+      for (uint32_t r = 0; r < rows && status == EBK_OK; r++)
+        for (uint32_t c = 0; c < reader->inside; c++)
+          ebk_tiff_unpack(
+              *block + (size_t)reader->row_bytes * r, (tiff_sample){layout->bits, layout->kind}, c,
+              reader->inside, columns,
+              reader->tiles + plane * (s * reader->inside + c) + (size_t)r * layout->width + x,
+              &reader->image->rounded);
+      if (layout->across > UINT32_MAX - x) break;
+    }
+  }
+  reader->held = start;
+  reader->holds = status == EBK_OK;
   return status;
 }
 
-/// Colours in place of a palette's indices: 16-bit as TIFF stores them, or 8-bit when nothing is lost.
-static int apply_palette(TIFF *tiff, const tiff_layout *layout, uint64_t maximum_samples, ebk_image *image) {
-  uint16_t *maps[3] = {NULL, NULL, NULL};
-  if (!TIFFGetField(tiff, TIFFTAG_COLORMAP, &maps[0], &maps[1], &maps[2]) || !maps[0])
-    return ebk_fail(image->message, EBK_CORRUPT, "a palette image without its palette");
-  size_t pixels = (size_t)image->width * image->height;
-  if (pixels > maximum_samples / 3)
-    return ebk_fail(image->message, EBK_TOO_LARGE, "the palette image is too large");
-  uint32_t entries = 1u << layout->bits;
-  int narrow = 1;
-  for (int c = 0; c < 3; c++)
-    for (uint32_t i = 0; i < entries; i++) narrow &= maps[c][i] % 257 == 0;
-  for (int c = 1; c < 3; c++)  // samples beyond the index carry no colour
-    if (!image->plane[c] && !(image->plane[c] = malloc(pixels * sizeof(float))))
-      return ebk_fail(image->message, EBK_NO_MEMORY, "no memory for the palette's colours");
-  for (size_t i = 0; i < pixels; i++) {
-    uint32_t index = (uint32_t)image->plane[0][i];
-    for (int c = 0; c < 3; c++) {
-      uint16_t value = maps[c][index < entries ? index : 0];
-      image->plane[c][i] = narrow ? value / 257 : value;
+/// The samples of row `y`, one plane's after the other's.
+static int read_samples(tiff_reader *reader, uint32_t y, float *const *into) {
+  const tiff_layout *layout = &reader->layout;
+  int status = hold(reader, y);
+  if (status != EBK_OK) return status;
+  uint32_t row = y - reader->held;
+  for (uint32_t s = 0; s < layout->samples; s++) {
+    if (layout->tiled) {
+      size_t plane = (size_t)(layout->height < layout->down ? layout->height : layout->down) * layout->width;
+      memcpy(into[s], reader->tiles + plane * s + (size_t)row * layout->width, layout->width * sizeof(float));
+    } else {
+      const uint8_t *block = reader->block[s / reader->inside];
+      ebk_tiff_unpack(
+          block + (size_t)reader->row_bytes * row, (tiff_sample){layout->bits, layout->kind},
+          s % reader->inside, reader->inside, layout->width, into[s], &reader->image->rounded);
     }
   }
-  for (int c = 3; c < EBK_MAXIMUM_PLANES; c++) {
-    free(image->plane[c]);
-    image->plane[c] = NULL;
-  }
+  return EBK_OK;
+}
+
+/// Copies a palette: 16-bit as TIFF stores it, or 8-bit when nothing is lost.
+static int take_palette(tiff_reader *reader, uint64_t maximum_samples) {
+  const tiff_layout *layout = &reader->layout;
+  ebk_image *image = reader->image;
+  uint16_t *maps[3] = {NULL, NULL, NULL};
+  if (!TIFFGetField(reader->tiff, TIFFTAG_COLORMAP, &maps[0], &maps[1], &maps[2]) || !maps[0])
+    return ebk_fail(image->message, EBK_CORRUPT, "a palette image without its palette");
+  if ((uint64_t)image->width * image->height > maximum_samples / 3)
+    return ebk_fail(image->message, EBK_TOO_LARGE, "the palette image is too large");
+  uint32_t entries = 1u << layout->bits;
+  reader->palette = malloc(3 * (size_t)entries * sizeof(uint16_t));
+  if (!reader->palette) return ebk_fail(image->message, EBK_NO_MEMORY, "no memory for the palette's colours");
+  reader->narrow = 1;
+  for (int c = 0; c < 3; c++)
+    for (uint32_t i = 0; i < entries; i++) {
+      reader->palette[c * entries + i] = maps[c][i];
+      reader->narrow &= maps[c][i] % 257 == 0;
+    }
   image->planes = image->light = 3;
   image->alpha = -1;
-  image->format = narrow ? EBK_UINT8 : EBK_UINT16;
-  image->bits = narrow ? 8 : 16;
+  image->format = reader->narrow ? EBK_UINT8 : EBK_UINT16;
+  image->bits = reader->narrow ? 8 : 16;
   return EBK_OK;
 }
 
@@ -213,54 +255,99 @@ static double full_scale(const tiff_layout *layout) {
   return layout->kind == SAMPLEFORMAT_INT ? all / 2 - 1 : all - 1;
 }
 
-/// Ink to light: R = full * (1 - C) * (1 - K), and so on.
-static void apply_inks(const tiff_layout *layout, ebk_image *image) {
-  size_t pixels = (size_t)image->width * image->height;
+/// Turns a row's samples into light: a palette's colours, R = full * (1 - C) * (1 - K), or MinIsWhite turned round.
+static void colour_row(const tiff_reader *reader, float *const *from, float *const *into) {
+  const tiff_layout *layout = &reader->layout;
+  size_t width = layout->width;
   double full = full_scale(layout);
-  int whole = layout->kind != SAMPLEFORMAT_IEEEFP;
-  for (int c = 0; c < 3; c++)
-    for (size_t i = 0; i < pixels; i++) {
-      double light = (full - image->plane[c][i]) * (full - image->plane[3][i]) / full;
-      image->plane[c][i] = whole ? (float)(int64_t)(light + 0.5) : (float)light;
+  if (layout->photometric == PHOTOMETRIC_PALETTE) {
+    uint32_t entries = 1u << layout->bits;
+    for (size_t i = 0; i < width; i++) {
+      uint32_t index = (uint32_t)from[0][i];
+      for (int c = 0; c < 3; c++) {
+        uint16_t value = reader->palette[c * entries + (index < entries ? index : 0)];
+        into[c][i] = reader->narrow ? value / 257 : value;
+      }
     }
-  free(image->plane[3]);
-  for (uint32_t p = 3; p + 1 < image->planes; p++) image->plane[p] = image->plane[p + 1];
-  image->plane[image->planes - 1] = NULL;
-  image->planes -= 1;
-  ebk_add_warning(image, "CMYK converted to RGB without its colour profile");
-}
-
-static void apply_polarity(const tiff_layout *layout, ebk_image *image) {
-  size_t pixels = (size_t)image->width * image->height;
+    return;
+  }
+  int ink = layout->photometric == PHOTOMETRIC_SEPARATED;
+  int whole = layout->kind != SAMPLEFORMAT_IEEEFP;
+  for (int c = 0; ink && c < 3; c++)
+    for (size_t i = 0; i < width; i++) {
+      double light = (full - from[c][i]) * (full - from[3][i]) / full;
+      into[c][i] = whole ? (float)(int64_t)(light + 0.5) : (float)light;
+    }
+  for (int c = ink ? 4 : 0; c < layout->samples; c++)
+    memcpy(into[ink ? c - 1 : c], from[c], width * sizeof(float));
+  if (layout->photometric != PHOTOMETRIC_MINISWHITE) return;
   // Signed samples turn about -1/2, so that the whole range maps onto itself.
-  double full = layout->kind == SAMPLEFORMAT_INT ? -1 : full_scale(layout);
-  for (size_t i = 0; i < pixels; i++) image->plane[0][i] = (float)(full - image->plane[0][i]);
+  double top = layout->kind == SAMPLEFORMAT_INT ? -1 : full;
+  for (size_t i = 0; i < width; i++) into[0][i] = (float)(top - into[0][i]);
 }
 
-static uint64_t number_at(const uint8_t *bytes, size_t length, uint64_t at, int count, int big_endian) {
+static int read_rows(ebk_reader *base, uint32_t first, uint32_t count, float *const *planes) {
+  tiff_reader *reader = (tiff_reader *)base;
+  const tiff_layout *layout = &reader->layout;
+  uint16_t photometric = layout->photometric;
+  int direct = photometric != PHOTOMETRIC_PALETTE && photometric != PHOTOMETRIC_SEPARATED &&
+      photometric != PHOTOMETRIC_MINISWHITE;
+  reader->image->message[0] = 0;
+  for (uint32_t r = 0; r < count; r++) {
+    float *into[EBK_MAXIMUM_PLANES], *samples[EBK_MAXIMUM_PLANES];
+    for (uint32_t p = 0; p < reader->image->planes; p++) into[p] = planes[p] + (size_t)r * layout->width;
+    for (uint32_t s = 0; s < layout->samples && !direct; s++)
+      samples[s] = reader->samples + (size_t)s * layout->width;
+    int status = read_samples(reader, first + r, direct ? into : samples);
+    if (status != EBK_OK) return status;
+    if (!direct) colour_row(reader, samples, into);
+  }
+  if (reader->session.damaged)
+    return ebk_fail(reader->image->message, EBK_CORRUPT, "the JPEG data inside is damaged");
+  reader->image->message[0] = 0;
+  return EBK_OK;
+}
+
+static void close_reader(ebk_reader *base) {
+  tiff_reader *reader = (tiff_reader *)base;
+  reader->session.image = NULL;
+  if (reader->tiff) TIFFClose(reader->tiff);
+  for (int s = 0; s < EBK_MAXIMUM_PLANES; s++) free(reader->block[s]);
+  free(reader->tiles);
+  free(reader->samples);
+  free(reader->palette);
+  free(reader);
+}
+
+static uint64_t number_at(const ebk_input *input, uint64_t at, int count, int big_endian) {
   uint64_t value = 0;
-  if (at > length || (uint64_t)count > length - at) return 0;
-  for (int i = 0; i < count; i++) value = value << 8 | bytes[at + (uint64_t)(big_endian ? i : count - 1 - i)];
+  uint8_t bytes[8];
+  if (ebk_input_read(input, at, bytes, (size_t)count) < (size_t)count) return 0;
+  for (int i = 0; i < count; i++) value = value << 8 | bytes[big_endian ? i : count - 1 - i];
   return value;
 }
 
 /// The first directory's Predictor, which libtiff does not tell of a file without compression; 1 when there is none.
-static uint64_t stated_predictor(const uint8_t *bytes, size_t length) {
-  int big = bytes[0] == 'M', wide = number_at(bytes, length, 2, 2, big) == 43;
-  uint64_t at = wide ? number_at(bytes, length, 8, 8, big) : number_at(bytes, length, 4, 4, big);
-  uint64_t entries = number_at(bytes, length, at, wide ? 8 : 2, big);
+static uint64_t stated_predictor(const ebk_input *input) {
+  int big = number_at(input, 0, 1, 0) == 'M', wide = number_at(input, 2, 2, big) == 43;
+  uint64_t at = wide ? number_at(input, 8, 8, big) : number_at(input, 4, 4, big);
+  uint64_t entries = number_at(input, at, wide ? 8 : 2, big);
   if (entries > 4096) return 1;
   at += wide ? 8 : 2;
   for (uint64_t i = 0; i < entries; i++, at += wide ? 20 : 12)
-    if (number_at(bytes, length, at, 2, big) == TIFFTAG_PREDICTOR)
-      return number_at(bytes, length, at + (wide ? 12 : 8), 2, big);
+    if (number_at(input, at, 2, big) == TIFFTAG_PREDICTOR)
+      return number_at(input, at + (wide ? 12 : 8), 2, big);
   return 1;
 }
 
-static int decode(
-    TIFF *tiff, const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image) {
-  tiff_layout layout;
-  int status = read_layout(tiff, &layout, image);
+/// Everything that is known before the first pixel is decoded.
+static int prepare(tiff_reader *reader, uint64_t maximum_samples) {
+  TIFF *tiff = reader->tiff;
+  ebk_image *image = reader->image;
+  const ebk_input *input = &reader->session.input;
+  size_t length = input->length;
+  int status = read_layout(tiff, &reader->layout, image);
+  tiff_layout layout = reader->layout;
   if (status == EBK_OK) status = check_photometric(tiff, &layout, image);
   if (status != EBK_OK) return status;
   if (!TIFFIsCODECConfigured(layout.compression))
@@ -276,13 +363,13 @@ static int decode(
     return ebk_fail(
         image->message, EBK_CORRUPT, "the file is truncated: %u x %u x %u samples of %u bits do not fit in %zu bytes",
         layout.width, layout.height, layout.samples, layout.bits, length);
-  uint64_t predictor = layout.compression == COMPRESSION_NONE ? stated_predictor(bytes, length) : 1;
+  uint64_t predictor = layout.compression == COMPRESSION_NONE ? stated_predictor(input) : 1;
   if (predictor != PREDICTOR_NONE)
     return ebk_fail(
         image->message, EBK_UNSUPPORTED,
         "predictor %u without compression: programs disagree whether it was applied; save the file again",
         (unsigned)predictor);
-  status = ebk_allocate_planes(image, layout.width, layout.height, layout.samples, maximum_samples);
+  status = ebk_check_size(image, layout.width, layout.height, layout.samples, maximum_samples);
   if (status != EBK_OK) return status;
   image->format = ebk_tiff_format((tiff_sample){layout.bits, layout.kind});
   image->bits = layout.bits;
@@ -299,42 +386,74 @@ static int decode(
         ebk_add_warning(image, "the colours are already multiplied by the opacity");
     }
   take_notes(tiff, &layout, image);
-  status = read_blocks(tiff, &layout, image);
-  if (status != EBK_OK) return status;
-  image->message[0] = 0;
-  if (layout.photometric == PHOTOMETRIC_PALETTE)
-    status = apply_palette(tiff, &layout, maximum_samples, image);
+  int separate = layout.planar == PLANARCONFIG_SEPARATE && layout.samples > 1;
+  reader->inside = separate ? 1 : layout.samples;
+  reader->block_bytes = layout.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
+  reader->row_bytes = layout.tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff);
+  uint64_t needed_row = ((uint64_t)layout.across * reader->inside * layout.bits + 7) / 8;
+  if (reader->block_bytes <= 0 || reader->row_bytes <= 0 || (uint64_t)reader->row_bytes < needed_row ||
+      (uint64_t)reader->block_bytes / (uint64_t)reader->row_bytes < layout.down)
+    return ebk_fail(
+        image->message, image->message[0] ? EBK_CORRUPT : EBK_UNSUPPORTED,
+        "strips or tiles of %u x %u do not fit their stated layout", layout.across, layout.down);
+  reader->samples = malloc((size_t)layout.width * layout.samples * sizeof(float));
+  if (!reader->samples) return ebk_fail(image->message, EBK_NO_MEMORY, "no memory for a row");
+  if (layout.photometric == PHOTOMETRIC_PALETTE) status = take_palette(reader, maximum_samples);
   if (layout.photometric == PHOTOMETRIC_SEPARATED) {
-    apply_inks(&layout, image);
+    ebk_add_warning(image, "CMYK converted to RGB without its colour profile");
+    image->planes -= 1;
     image->light = 3;
     if (image->alpha >= 0) image->alpha -= 1;
   }
-  if (layout.photometric == PHOTOMETRIC_MINISWHITE) apply_polarity(&layout, image);
   if (layout.photometric == PHOTOMETRIC_CFA)
     ebk_add_text(image, "PhotometricInterpretation", "CFA", 3);
   return status;
 }
 
-int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image) {
+/// Counts the pages and goes back to the first; a damaged second page is no fault of the first.
+static int count_pages(tiff_reader *reader) {
+  char ignored[EBK_MESSAGE] = "";
+  ebk_image *image = reader->image;
+  reader->session.message = ignored;
+  image->pages = 1;
+  while (image->pages < 10000 && TIFFReadDirectory(reader->tiff)) image->pages++;
+  reader->session.message = image->message;
+  reader->session.image = NULL;  // the first page's warnings were heard
+  int fine = TIFFSetDirectory(reader->tiff, 0);
+  reader->session.image = image;
+  if (!fine) return ebk_fail(image->message, EBK_CORRUPT, "the TIFF directory cannot be read");
+  int status = check_photometric(reader->tiff, &reader->layout, image);
+  if (status != EBK_OK) return status;
+  // Another program may have written to the file since.
+  tmsize_t block = reader->layout.tiled ? TIFFTileSize(reader->tiff) : TIFFStripSize(reader->tiff);
+  tmsize_t row = reader->layout.tiled ? TIFFTileRowSize(reader->tiff) : TIFFScanlineSize(reader->tiff);
+  if (block != reader->block_bytes || row != reader->row_bytes)
+    return ebk_fail(image->message, EBK_CORRUPT, "the file changed while it was read");
+  return EBK_OK;
+}
+
+int ebk_open_tiff(const ebk_input *input, uint64_t maximum_samples, ebk_image *image, ebk_reader **made) {
   memset(image, 0, sizeof *image);
   image->alpha = -1;
-  tiff_session session = {.bytes = bytes, .length = length, .image = image, .message = image->message};
-  TIFF *tiff = ebk_tiff_open(&session, "rm");
-  if (!tiff) {
-    if (!image->message[0]) ebk_fail(image->message, EBK_CORRUPT, "the TIFF directory cannot be read");
-    return EBK_CORRUPT;
+  tiff_reader *reader = calloc(1, sizeof *reader);
+  if (!reader) return ebk_fail(image->message, EBK_NO_MEMORY, "no memory to decode a TIFF");
+  reader->base = (ebk_reader){.rows = read_rows, .close = close_reader, .message = image->message};
+  reader->session = (tiff_session){.input = *input, .image = image, .message = image->message};
+  reader->image = image;
+  reader->tiff = ebk_tiff_open(&reader->session, "rm");
+  int status = EBK_OK;
+  if (!reader->tiff) {
+    status = EBK_CORRUPT;
+    if (!image->message[0]) ebk_fail(image->message, status, "the TIFF directory cannot be read");
   }
-  int status = decode(tiff, bytes, length, maximum_samples, image);
-  if (status == EBK_OK && session.damaged)
-    status = ebk_fail(image->message, EBK_CORRUPT, "the JPEG data inside is damaged");
-  if (status == EBK_OK) {
-    char kept[EBK_MESSAGE] = "";
-    session.message = kept;  // a damaged second page is no fault of the first
-    image->pages = 1;
-    while (image->pages < 10000 && TIFFReadDirectory(tiff)) image->pages++;
-    session.message = image->message;
+  if (status == EBK_OK) status = prepare(reader, maximum_samples);
+  if (status == EBK_OK) status = count_pages(reader);
+  if (status != EBK_OK) {
+    close_reader(&reader->base);
+    return status;
   }
-  TIFFClose(tiff);
-  if (status == EBK_OK) image->message[0] = 0;
-  return status;
+  image->message[0] = 0;
+  reader->base.height = image->height;
+  *made = &reader->base;
+  return EBK_OK;
 }

@@ -26,43 +26,26 @@ static int on_warning(TIFF *tiff, void *user, const char *module, const char *fo
 
 static tmsize_t on_read(thandle_t handle, void *into, tmsize_t count) {
   tiff_session *session = handle;
-  size_t length = session->out ? session->out->length : session->length;
-  const uint8_t *bytes = session->out ? session->out->bytes : session->bytes;
-  if (session->at >= length || count < 0) return 0;
-  size_t available = length - (size_t)session->at;
-  size_t taken = (size_t)count < available ? (size_t)count : available;
-  memcpy(into, bytes + session->at, taken);
-  session->at += taken;
-  return (tmsize_t)taken;
+  if (count < 0) return 0;
+  if (session->output) return (tmsize_t)ebk_output_read(session->output, into, (size_t)count);
+  size_t got = ebk_input_read(&session->input, session->at, into, (size_t)count);
+  session->at += got;
+  return (tmsize_t)got;
 }
 
 static tmsize_t on_write(thandle_t handle, void *from, tmsize_t count) {
   tiff_session *session = handle;
-  if (!session->out || count < 0) return 0;
-  size_t end = (size_t)session->at + (size_t)count;
-  while (session->out->length < end) {
-    static const uint8_t zeros[4096];
-    size_t missing = end - session->out->length;
-    size_t step = missing < sizeof zeros ? missing : sizeof zeros;
-    if (missing == (size_t)count && session->at == session->out->length) {
-      if (!ebk_append(session->out, &session->capacity, from, missing)) return 0;
-      session->at = end;
-      return count;
-    }
-    if (!ebk_append(session->out, &session->capacity, zeros, step)) return 0;
-  }
-  memcpy(session->out->bytes + session->at, from, (size_t)count);
-  session->at = end;
-  return count;
+  if (!session->output || count < 0) return 0;
+  return ebk_output_write(session->output, from, (size_t)count) ? count : 0;
 }
 
 static toff_t on_seek(thandle_t handle, toff_t offset, int whence) {
   tiff_session *session = handle;
-  uint64_t length = session->out ? session->out->length : session->length;
-  if (whence == SEEK_SET) session->at = offset;
-  if (whence == SEEK_CUR) session->at += offset;
-  if (whence == SEEK_END) session->at = length + offset;
-  return session->at;
+  uint64_t *at = session->output ? &session->output->at : &session->at;
+  if (whence == SEEK_SET) *at = offset;
+  if (whence == SEEK_CUR) *at += offset;
+  if (whence == SEEK_END) *at = (session->output ? session->output->length : session->input.length) + offset;
+  return *at;
 }
 
 static int on_close(thandle_t handle) {
@@ -72,7 +55,7 @@ static int on_close(thandle_t handle) {
 
 static toff_t on_size(thandle_t handle) {
   tiff_session *session = handle;
-  return session->out ? session->out->length : session->length;
+  return session->output ? session->output->length : session->input.length;
 }
 
 TIFF *ebk_tiff_open(tiff_session *session, const char *mode) {

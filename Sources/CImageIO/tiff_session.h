@@ -1,4 +1,4 @@
-// libtiff on memory instead of a file, with its errors and warnings captured.
+// libtiff on our own input and output, with its errors and warnings captured.
 #ifndef CIMAGEIO_TIFF_SESSION_H
 #define CIMAGEIO_TIFF_SESSION_H
 
@@ -7,11 +7,11 @@
 #include "support.h"
 
 typedef struct {
-  const uint8_t *bytes;
-  size_t length;
+  ebk_input input;
   uint64_t at;
-  ebk_bytes *out;
-  size_t capacity;
+  /// NULL when reading.
+  ebk_output *output;
+  /// Who hears warnings; NULL for nobody.
   ebk_image *image;
   char *message;
   /// Whether libtiff merely warned of something that means invented pixels.

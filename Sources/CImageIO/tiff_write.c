@@ -34,17 +34,74 @@ static void give_notes(TIFF *tiff, const ebk_source *source) {
     TIFFSetField(tiff, TIFFTAG_ICCPROFILE, (uint32_t)source->profile_length, source->profile);
 }
 
-int ebk_encode_tiff(const ebk_source *source, ebk_bytes *out) {
+typedef struct {
+  ebk_writer base;
+  tiff_session session;
+  ebk_output output;
+  TIFF *tiff;
+  size_t row_bytes;
+  /// Rows in a strip, and how many of the present one came so far; the predictor works in place, so a strip is a copy.
+  uint32_t rows, filled, index;
+  uint8_t *strip;
+} tiff_writer;
+
+static int write_failed(tiff_writer *writer) {
+  ebk_bytes *out = writer->base.out;
+  if (!out->message[0]) ebk_fail(out->message, EBK_NO_MEMORY, "no memory to encode a TIFF");
+  return EBK_NO_MEMORY;
+}
+
+static int write_rows(ebk_writer *base, const uint8_t *pixels, uint32_t count) {
+  tiff_writer *writer = (tiff_writer *)base;
+  uint32_t left = base->height - base->next;
+  while (count > 0) {
+    uint32_t height = writer->filled + left < writer->rows ? writer->filled + left : writer->rows;
+    uint32_t taken = height - writer->filled < count ? height - writer->filled : count;
+    memcpy(writer->strip + writer->row_bytes * writer->filled, pixels, writer->row_bytes * taken);
+    writer->filled += taken;
+    pixels += writer->row_bytes * taken;
+    count -= taken;
+    left -= taken;
+    if (writer->filled < height) break;
+    if (TIFFWriteEncodedStrip(
+            writer->tiff, writer->index++, writer->strip, (tmsize_t)(writer->row_bytes * height)) < 0)
+      return write_failed(writer);
+    writer->filled = 0;
+  }
+  return EBK_OK;
+}
+
+static int close_writer(ebk_writer *base, int complete) {
+  tiff_writer *writer = (tiff_writer *)base;
+  int status = base->status;
+  if (complete && !TIFFWriteDirectory(writer->tiff)) status = write_failed(writer);
+  free(writer->strip);
+  TIFFClose(writer->tiff);
+  if (status == EBK_OK) base->out->message[0] = 0;
+  free(writer);
+  return status;
+}
+
+int ebk_create_tiff(const ebk_source *source, int descriptor, ebk_bytes *out, ebk_writer **made) {
   memset(out, 0, sizeof *out);
   if (source->format < EBK_UINT8 || source->format > EBK_FLOAT64 || source->channels == 0)
     return ebk_fail(out->message, EBK_UNSUPPORTED, "TIFF cannot hold these samples");
   uint16_t bits = layouts[source->format].bits, kind = layouts[source->format].kind;
-  size_t row_bytes = (size_t)source->width * source->channels * bits / 8;
+  tiff_writer *writer = calloc(1, sizeof *writer);
+  if (!writer) return ebk_fail(out->message, EBK_NO_MEMORY, "no memory to encode a TIFF");
+  writer->base = (ebk_writer){.rows = write_rows, .close = close_writer, .height = source->height, .out = out};
+  writer->output = (ebk_output){.descriptor = descriptor, .out = out};
+  writer->session = (tiff_session){.output = &writer->output, .message = out->message};
+  size_t row_bytes = writer->row_bytes = (size_t)source->width * source->channels * bits / 8;
   // Classic TIFF addresses 4 GiB; deflate can lengthen what it cannot compress.
   int big = (double)row_bytes * source->height > 3.9e9;
-  tiff_session session = {.out = out, .message = out->message};
-  TIFF *tiff = ebk_tiff_open(&session, big ? "w8" : "w");
-  if (!tiff) return EBK_NO_MEMORY;
+  TIFF *tiff = writer->tiff = ebk_tiff_open(&writer->session, big ? "w8" : "w");
+  if (!tiff) {
+    int status = write_failed(writer);
+    free(writer);
+    ebk_bytes_free(out);
+    return status;
+  }
   int colours = source->channels >= 3 + (uint32_t)(source->alpha != 0) ? 3 : 1;
   TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, source->width);
   TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, source->height);
@@ -67,23 +124,14 @@ int ebk_encode_tiff(const ebk_source *source, ebk_bytes *out) {
   if (rows > source->height) rows = source->height;
   TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, rows);
   give_notes(tiff, source);
-  // The predictor works in place, so each strip is a copy.
-  uint8_t *strip = malloc(row_bytes * rows);
-  int fine = strip != NULL;
-  uint32_t index = 0;
-  for (uint32_t y = 0; fine && y < source->height; y += rows, index++) {
-    uint32_t count = source->height - y < rows ? source->height - y : rows;
-    memcpy(strip, source->pixels + row_bytes * y, row_bytes * count);
-    fine = TIFFWriteEncodedStrip(tiff, index, strip, (tmsize_t)(row_bytes * count)) >= 0;
+  writer->rows = rows;
+  writer->strip = malloc(row_bytes * rows);
+  if (!writer->strip) {
+    TIFFClose(tiff);
+    free(writer);
+    ebk_bytes_free(out);
+    return ebk_fail(out->message, EBK_NO_MEMORY, "no memory to encode a TIFF");
   }
-  if (fine) fine = TIFFWriteDirectory(tiff);
-  free(strip);
-  TIFFClose(tiff);
-  if (fine) {
-    out->message[0] = 0;
-    return EBK_OK;
-  }
-  ebk_bytes_free(out);
-  if (!out->message[0]) ebk_fail(out->message, EBK_NO_MEMORY, "no memory to encode a TIFF");
-  return EBK_NO_MEMORY;
+  *made = &writer->base;
+  return EBK_OK;
 }

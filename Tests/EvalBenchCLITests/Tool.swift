@@ -67,6 +67,24 @@ struct Tool {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// Waits for the end of the process and returns the most memory that it had in RAM, in bytes, to a few milliseconds;
+    /// 0 where the system does not say.
+    func peakResidentMemory() -> Int {
+      var peak = 0
+      while process.isRunning {
+        let status =
+          (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8))
+          ?? ""
+        if let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+          let kibibytes = line.split(whereSeparator: { " \t".contains($0) }).dropFirst().first
+        {
+          peak = max(peak, (Int(kibibytes) ?? 0) * 1024)
+        }
+        usleep(2_000)
+      }
+      return peak
+    }
+
     func wait() throws -> Outcome {
       process.waitUntilExit()
       defer { try? FileManager.default.removeItem(at: folder) }

@@ -25,6 +25,11 @@ public enum BayerPattern: String, CaseIterable, Codable, Sendable {
 }
 
 extension AstroImage {
+  /// The mosaic that the header names; see ``ImageHeader/bayerPattern``.
+  public var bayerPattern: BayerPattern? { header.bayerPattern }
+}
+
+extension ImageHeader {
   /// The mosaic that the header names, for a frame of one plane; nil for any other frame.
   ///
   /// `BAYERPAT`, `COLORTYP` or `CFAPAT` name the pattern, and `XBAYROFF` and `YBAYROFF` say where it starts. It describes
@@ -32,7 +37,7 @@ extension AstroImage {
   /// turned upside down; without that card the file is taken to store the top row first, as capture programs do. See
   /// https://free-astro.org/index.php?title=Siril:FITS_orientation.
   public var bayerPattern: BayerPattern? {
-    guard planes.count == 1 else { return nil }
+    guard channels == 1 else { return nil }
     for key in ["BAYERPAT", "COLORTYP", "CFAPAT"] {
       guard let name = metadata[key]?.trimmingSpaces().uppercased(),
         let stated = BayerPattern(rawValue: name)

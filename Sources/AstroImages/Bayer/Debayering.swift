@@ -11,13 +11,46 @@ extension AstroImage {
     precondition(
       planes.count == 1, "only a frame of one plane is a mosaic, this one has \(planes.count)")
     precondition(width >= 2 && height >= 2, "a mosaic needs at least 2 x 2 pixels")
-    let mosaic = Mosaic(values: planes[0], width: width, height: height)
-    var colours = Array(repeating: [Float](repeating: 0, count: pixelCount), count: 3)
+    let mosaic = Mosaic(values: planes[0], firstRow: 0, width: width, height: height)
+    return AstroImage(
+      header.debayered, planes: mosaic.colours(of: 0..<height, pattern))
+  }
+}
+
+extension ImageHeader {
+  /// The header of the colour image that a mosaic becomes.
+  var debayered: ImageHeader {
+    var result = self
+    result.channelNames = ["R", "G", "B"]
+    let spent: Set<String> = ["BAYERPAT", "COLORTYP", "CFAPAT", "XBAYROFF", "YBAYROFF"]
+    result.metadata.entries.removeAll { spent.contains($0.key.uppercased()) }
+    result.metadata.warnings.removeAll { $0.hasPrefix("a Bayer mosaic") }
+    return result
+  }
+}
+
+/// Some rows of a mosaic.
+struct Mosaic {
+  var values: [Float]
+  /// Which row of the frame the values begin with.
+  var firstRow: Int
+  var width: Int
+  var height: Int
+
+  /// The rows that the colours of other rows are made of.
+  static func needs(_ rows: Range<Int>, height: Int) -> Range<Int> {
+    max(0, rows.lowerBound - 2)..<min(height, rows.upperBound + 2)
+  }
+
+  /// Red, green and blue of some rows; see ``AstroImage/debayered(_:)``.
+  func colours(of rows: Range<Int>, _ pattern: BayerPattern) -> [[Float]] {
+    let mosaic = self
+    var colours = Array(repeating: [Float](repeating: 0, count: rows.count * width), count: 3)
     // The cell's colours, one more column than it has so that a neighbour needs no wrap.
     let cell = (0..<2).map { y in (0..<3).map { x in pattern.channel(x: x, y: y) } }
-    for y in 0..<height {
+    for y in rows {
       let colour = cell[y & 1]
-      let rows = (-2...2).map { mosaic.mirrored(y + $0, height) * width }
+      let lines = (-2...2).map { (mosaic.mirrored(y + $0, height) - firstRow) * width }
       for x in 0..<width {
         let columns =
           x >= 2 && x + 2 < width
@@ -26,9 +59,9 @@ extension AstroImage {
             mosaic.mirrored(x - 2, width), mosaic.mirrored(x - 1, width), x,
             mosaic.mirrored(x + 1, width), mosaic.mirrored(x + 2, width)
           )
-        let near = mosaic.neighbourhood(rows, columns)
+        let near = mosaic.neighbourhood(lines, columns)
         let own = colour[x & 1]
-        let at = y * width + x
+        let at = (y - rows.lowerBound) * width + x
         colours[own][at] = near.centre
         if own == 1 {
           // Green: one of red and blue lies left and right, the other above and below.
@@ -41,30 +74,18 @@ extension AstroImage {
         }
       }
     }
-    var result = self
-    result.planes = colours
-    result.channelNames = ["R", "G", "B"]
-    let spent: Set<String> = ["BAYERPAT", "COLORTYP", "CFAPAT", "XBAYROFF", "YBAYROFF"]
-    result.metadata.entries.removeAll { spent.contains($0.key.uppercased()) }
-    result.metadata.warnings.removeAll { $0.hasPrefix("a Bayer mosaic") }
-    return result
+    return colours
   }
-}
-
-private struct Mosaic {
-  var values: [Float]
-  var width: Int
-  var height: Int
 
   /// An index folded back into the frame about its first and last pixel.
-  func mirrored(_ index: Int, _ count: Int) -> Int {
+  private func mirrored(_ index: Int, _ count: Int) -> Int {
     let period = 2 * (count - 1)
     let folded = ((index % period) + period) % period
     return folded < count ? folded : period - folded
   }
 
   /// Sums over the 5 x 5 cross and the corners around a pixel, from which all kernels are made.
-  func neighbourhood(_ rows: [Int], _ columns: (Int, Int, Int, Int, Int)) -> Neighbourhood {
+  private func neighbourhood(_ rows: [Int], _ columns: (Int, Int, Int, Int, Int)) -> Neighbourhood {
     let (above2, above, here, below, below2) = (rows[0], rows[1], rows[2], rows[3], rows[4])
     let (left2, left, x, right, right2) = columns
     return Neighbourhood(

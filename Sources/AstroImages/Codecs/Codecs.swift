@@ -9,20 +9,44 @@ public enum Codecs {
   ///
   /// A file that gzip, compress or bzip2 packed is unpacked first.
   public static func read(_ path: String) throws(ImageError) -> AstroImage {
-    let bytes = try Compression.unpacked(FileBytes.read(path), path)
-    guard !bytes.isEmpty else { throw ImageError(.corrupt, path: path, "the file is empty") }
-    let head = Array(bytes.prefix(64))
+    let reader = try open(path)
+    var image = try AstroImage(reading: reader)
+    image.metadata.warnings += bayerWarnings(image.header)
+    return image
+  }
+
+  /// Opens a file of any supported format for reading rows; formats that cannot be read in parts are read whole.
+  ///
+  /// ``bayerWarnings(_:)`` is for the caller to add.
+  public static func open(_ path: String) throws(ImageError) -> any RowReader {
+    var source = try ByteSource(opening: path)
+    guard source.count > 0 else {
+      throw ImageError(.corrupt, path: path, "the file is empty")
+    }
+    if Compression.recognizes(try source.bytes(64, at: 0)) {
+      source = ByteSource(
+        try Compression.unpacked(source.bytes(source.count, at: 0), path), path: path)
+      guard source.count > 0 else {
+        throw ImageError(.corrupt, path: path, "the file is empty")
+      }
+    }
+    let head = try source.bytes(64, at: 0)
     guard let codec = all.first(where: { $0.recognizes(head) }) else {
       throw ImageError(
         .unrecognizedFormat, path: path,
         "is not an image in a supported format (\(all.map { $0.id }.joined(separator: ", ")))")
     }
-    var image = try codec.decode(bytes, from: path)
-    if let pattern = image.bayerPattern {
-      image.metadata.warnings.append(
-        "a Bayer mosaic (\(pattern.rawValue)) read as mono; pass --debayer to make colour of it")
+    guard let rows = codec as? any RowCodec.Type else {
+      return WholeFrameReader(try codec.decode(source.loaded(), from: path))
     }
-    return image
+    return try rows.rowReader(source)
+  }
+
+  /// What to say of a mosaic that is read as mono.
+  public static func bayerWarnings(_ header: ImageHeader) -> [String] {
+    header.bayerPattern.map {
+      ["a Bayer mosaic (\($0.rawValue)) read as mono; pass --debayer to make colour of it"]
+    } ?? []
   }
 
   /// Writes a file in the format that its extension names, whole or not at all.

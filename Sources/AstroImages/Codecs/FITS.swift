@@ -6,7 +6,7 @@
 /// bits, and a warning says so when it happened. All cards are kept, and given back on writing but for the structural ones.
 ///
 /// cfitsio only ever sees memory: a path's brackets, exclamation marks or pipes mean nothing to it.
-public enum FITS: ImageCodec {
+public enum FITS: RowCodec {
   /// `fits`.
   public static let id = "fits"
   /// `fits`, `fit`, `fts` and `fz`.
@@ -17,30 +17,39 @@ public enum FITS: ImageCodec {
   /// Whether the bytes begin with a primary header's first card.
   public static func recognizes(_ head: [UInt8]) -> Bool { head.starts(with: "SIMPLE  =".utf8) }
 
-  /// Decodes the first image.
-  public static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage {
-    guard recognizes(Array(bytes.prefix(16))) else {
+  /// Opens the first image.
+  static func rowReader(_ source: ByteSource) throws(ImageError) -> any RowReader {
+    guard recognizes(try source.bytes(16, at: 0)) else {
       throw ImageError(
-        .unrecognizedFormat, path: path, "is not a FITS file: it does not begin with SIMPLE")
+        .unrecognizedFormat, path: source.path,
+        "is not a FITS file: it does not begin with SIMPLE")
     }
-    let unit = try FITSUnit(in: bytes, path: path)
+    let unit = try FITSUnit(in: source)
     let layout = FITSLayout(unit)
     var metadata = ImageMetadata(format: id, entries: layout.entries)
-    let planes = try FITSPixels.read(bytes, unit, layout, path: path, warnings: &metadata.warnings)
     if unit.number > 1 {
       let name = unit.header["EXTNAME"].map { " (\($0))" } ?? ""
       metadata.warnings.append("the image was read from extension \(unit.number - 1)\(name)")
     }
-    return AstroImage(
-      width: unit.width, height: unit.height, planes: planes,
+    let header = ImageHeader(
+      width: unit.width, height: unit.height,
       channelNames: FITSLayout.channelNames(metadata, count: unit.planes),
       sampleFormat: layout.format, metadata: metadata)
+    return unit.isCompressed
+      ? try FITSTileReader(source, header, unit, layout)
+      : FITSRowReader(source, header, unit, layout)
   }
 
-  /// Encodes one image in the primary unit; files of compressed tiles are written uncompressed.
-  public static func encode(
-    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
-  ) throws(ImageError) -> EncodedImage {
-    try FITSWriting(image, as: format, history: history, path: path).encode()
+  static func needsRange(_ header: ImageHeader, as format: SampleFormat?) -> Bool {
+    FITSStorage(header, as: format).needsRange
+  }
+
+  /// Begins a file with one image in the primary unit; files of compressed tiles are written uncompressed.
+  static func rowWriter(
+    _ header: ImageHeader, as format: SampleFormat?, history: String?, range: ValueRange,
+    to output: ByteOutput
+  ) throws(ImageError) -> any RowWriter {
+    try FITSRowWriter(
+      header, FITSStorage(header, as: format), history: history, range: range, to: output)
   }
 }

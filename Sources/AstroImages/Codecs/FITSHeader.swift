@@ -11,14 +11,18 @@ struct FITSHeader {
   var dataStart: Int
 
   /// Parses the header that starts at a byte of a file.
-  init(_ bytes: [UInt8], at start: Int, path: String) throws(ImageError) {
+  init(_ source: ByteSource, at start: Int) throws(ImageError) {
     var entries: [ImageMetadata.Entry] = []
+    var block: [UInt8] = []
     var at = start
     while true {
-      guard at + 80 <= bytes.count else {
-        throw ImageError(.corrupt, path: path, "truncated: the FITS header has no END card")
+      let offset = (at - start) % Self.block
+      if offset == 0 { block = try source.bytes(Self.block, at: at) }
+      guard offset + 80 <= block.count else {
+        throw ImageError(
+          .corrupt, path: source.path, "truncated: the FITS header has no END card")
       }
-      let card = FITSCard(bytes[at..<at + 80])
+      let card = FITSCard(block[offset..<offset + 80])
       at += 80
       if card.key == "END" { break }
       if card.key == "CONTINUE", let last = entries.indices.last, entries[last].isText,

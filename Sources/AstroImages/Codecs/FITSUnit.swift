@@ -15,15 +15,16 @@ struct FITSUnit {
   var planes: Int
 
   /// Finds the first unit with an image of at least two axes.
-  init(in bytes: [UInt8], path: String) throws(ImageError) {
+  init(in source: ByteSource) throws(ImageError) {
+    let path = source.path
     var start = 0
     var number = 1
     var primary: FITSHeader?
     var oneDimensional: Int?
-    while start < bytes.count {
+    while start < source.count {
       // What follows the last unit need not be one.
-      if number > 1 && !bytes[start...].starts(with: "XTENSION".utf8) { break }
-      let header = try FITSHeader(bytes, at: start, path: path)
+      if number > 1, try !source.bytes(8, at: start).elementsEqual("XTENSION".utf8) { break }
+      let header = try FITSHeader(source, at: start)
       guard let length = try header.dataLength(path: path) else {
         throw ImageError(
           .corrupt, path: path, "the FITS header promises more data than a file can hold")
@@ -39,13 +40,13 @@ struct FITSUnit {
           try self.init(
             number: number, header: header, primary: primary, axes: axes, compressed: compressed,
             path: path)
-          try check(bytes, dataLength: length, path: path)
+          try check(source, dataLength: length)
           return
         }
       }
       if number == 1 { primary = header }
       let (end, overflow) = header.dataStart.addingReportingOverflow(length)
-      guard !overflow, end <= bytes.count else {
+      guard !overflow, end <= source.count else {
         throw ImageError(
           .corrupt, path: path,
           "truncated: a FITS header promises \(length) bytes, and the file ends before")
@@ -92,7 +93,8 @@ struct FITSUnit {
   /// The most planes that an image may have; more is a data cube.
   static let mostPlanes = 64
 
-  private func check(_ bytes: [UInt8], dataLength: Int, path: String) throws(ImageError) {
+  private func check(_ source: ByteSource, dataLength: Int) throws(ImageError) {
+    let path = source.path
     let shape = axes.map(String.init).joined(separator: " x ")
     guard planes <= Self.mostPlanes else {
       let advice =
@@ -104,20 +106,20 @@ struct FITSUnit {
     }
     guard let pixels = FITSHeader.product(width, height),
       let samples = FITSHeader.product(pixels, planes),
-      samples <= SizeLimit.samples(byteCount: bytes.count)
+      samples <= SizeLimit.samples(byteCount: source.count)
     else {
       throw ImageError(
         .tooLarge, path: path,
-        "the header promises \(shape) samples, more than a file of \(bytes.count) bytes may hold")
+        "the header promises \(shape) samples, more than a file of \(source.count) bytes may hold")
     }
-    let available = bytes.count - min(bytes.count, header.dataStart)
+    let available = source.count - min(source.count, header.dataStart)
     guard dataLength <= available else {
       throw ImageError(
         .corrupt, path: path,
         "truncated: the header promises \(shape) samples (\(dataLength) bytes), and \(available) bytes are there"
       )
     }
-    if isCompressed { try FITSTiles(header, axes: axes, path: path).check(bytes) }
+    if isCompressed { try FITSTiles(header, axes: axes, path: path).check(source.loaded()) }
   }
 
   private static func isImage(_ header: FITSHeader, isPrimary: Bool) -> Bool {

@@ -19,6 +19,49 @@ public protocol ImageCodec: Sendable {
   ) throws(ImageError) -> EncodedImage
 }
 
+/// A format whose files are read and written a band of rows at a time; whole images are its bands of all rows.
+protocol RowCodec: ImageCodec {
+  /// Opens a file for reading rows.
+  static func rowReader(_ source: ByteSource) throws(ImageError) -> any RowReader
+  /// Whether the range of all values must be known before a file can be begun.
+  static func needsRange(_ header: ImageHeader, as format: SampleFormat?) -> Bool
+  /// Begins a file; the range is only looked at where ``needsRange(_:as:)`` says so.
+  static func rowWriter(
+    _ header: ImageHeader, as format: SampleFormat?, history: String?, range: ValueRange,
+    to output: ByteOutput
+  ) throws(ImageError) -> any RowWriter
+}
+
+extension RowCodec {
+  /// Decodes the image.
+  public static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage {
+    try AstroImage(reading: rowReader(ByteSource(bytes, path: path)))
+  }
+
+  /// Encodes the image as one band of all rows.
+  public static func encode(
+    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
+  ) throws(ImageError) -> EncodedImage {
+    let header = image.header
+    try NativeImage.requirePixels(header, path)
+    var range = ValueRange()
+    if needsRange(header, as: format) { range.add(image.planes, light: header.lightPlanes) }
+    let output = ByteOutput(path: path)
+    let writer = try rowWriter(header, as: format, history: history, range: range, to: output)
+    try writer.write(image.planes)
+    let summary = try writer.finish()
+    return EncodedImage(bytes: output.memory, summary: summary)
+  }
+}
+
+extension AstroImage {
+  /// Reads every row.
+  public init(reading reader: any RowReader) throws(ImageError) {
+    let planes = try reader.read(0..<reader.header.height)
+    self.init(reader.header, planes: planes)
+  }
+}
+
 extension ImageCodec {
   /// Reads a file as this format, whatever its bytes look like.
   public static func read(_ path: String) throws(ImageError) -> AstroImage {

@@ -7,7 +7,7 @@ enum NativeImage {
   typealias Encoder = (UnsafePointer<ebk_source>?, UnsafeMutablePointer<ebk_bytes>?) -> Int32
 
   /// The formats in the order of CImageIO's enumeration.
-  private static let formats: [SampleFormat] = [
+  static let formats: [SampleFormat] = [
     .uint8, .int8, .uint16, .int16, .uint32, .int32, .uint64, .int64, .float16, .float32, .float64,
   ]
 
@@ -21,18 +21,27 @@ enum NativeImage {
     }
     defer { ebk_image_free(&native) }
     guard status == EBK_OK else { throw error(status, text(&native.message), path) }
-    let (width, height, count) = (Int(native.width), Int(native.height), Int(native.planes))
+    let header = try header(native, format: id, path: path)
     var planes: [[Float]] = []
-    withUnsafeBytes(of: &native.plane) { raw in
+    withUnsafeMutableBytes(of: &native.plane) { raw in
       let pointers = raw.bindMemory(to: UnsafeMutablePointer<Float>?.self)
-      for index in 0..<count {
-        planes.append(
-          Array(UnsafeBufferPointer(start: pointers[index], count: width * height)))
+      for index in 0..<header.channels {
+        planes.append(Array(UnsafeBufferPointer(start: pointers[index], count: header.pixelCount)))
+        // One plane at most is there twice.
+        ebk_release(pointers[index])
+        pointers[index] = nil
       }
     }
-    guard planes.allSatisfy({ $0.count == width * height }),
-      formats.indices.contains(Int(native.format))
-    else { throw ImageError(.corrupt, path: path, "the decoder returned no pixels") }
+    return AstroImage(header, planes: planes)
+  }
+
+  /// What a decoder said of its file so far.
+  static func header(
+    _ native: ebk_image, format id: String, path: String
+  ) throws(ImageError) -> ImageHeader {
+    guard formats.indices.contains(Int(native.format)) else {
+      throw ImageError(.corrupt, path: path, "the decoder returned no pixels")
+    }
     var metadata = ImageMetadata(format: id, entries: entries(native))
     metadata.warnings = strings(native.warnings, native.warnings_length)
     metadata.colorProfile = Array(
@@ -43,24 +52,43 @@ enum NativeImage {
     }
     let format = formats[Int(native.format)]
     if native.rounded != 0 { metadata.warnings.append(roundingWarning(format)) }
-    return AstroImage(
-      width: width, height: height, planes: planes, channelNames: names, sampleFormat: format,
-      metadata: metadata)
+    return ImageHeader(
+      width: Int(native.width), height: Int(native.height), channelNames: names,
+      sampleFormat: format, metadata: metadata)
   }
 
   static func encode(
     _ image: AstroImage, as format: SampleFormat, with encoder: Encoder,
     entries: [ImageMetadata.Entry], for path: String, quality: Int32 = 95
   ) throws(ImageError) -> EncodedImage {
-    try requirePixels(image, path)
-    guard let width = UInt32(exactly: image.width), let height = UInt32(exactly: image.height)
-    else {
-      throw ImageError(.unsupported, path: path, "the image is too large for this format")
-    }
+    try requirePixels(image.header, path)
     let encoded = SampleEncoding.encode(
       image.planes, as: format, order: .interleaved,
       scale: SampleEncoding.scale(for: image, as: format))
-    let (pixels, summary) = (encoded.bytes, encoded.summary)
+    var out = ebk_bytes()
+    let status = try withSource(image.header, as: format, entries, path) { source in
+      encoded.bytes.withUnsafeBufferPointer { pixels in
+        source.pixels = pixels.baseAddress
+        source.quality = quality
+        return encoder(&source, &out)
+      }
+    }
+    defer { ebk_bytes_free(&out) }
+    guard status == EBK_OK else { throw writeError(status, &out, path) }
+    return EncodedImage(
+      bytes: Array(UnsafeBufferPointer(start: out.bytes, count: out.length)),
+      summary: encoded.summary)
+  }
+
+  /// Calls `body` with what an encoder needs to know but for the pixels.
+  static func withSource(
+    _ header: ImageHeader, as format: SampleFormat, _ entries: [ImageMetadata.Entry],
+    _ path: String, _ body: (inout ebk_source) -> Int32
+  ) throws(ImageError) -> Int32 {
+    guard let width = UInt32(exactly: header.width), let height = UInt32(exactly: header.height)
+    else {
+      throw ImageError(.unsupported, path: path, "the image is too large for this format")
+    }
     var notes: [UInt8] = []
     for entry in entries {
       for part in [entry.key, entry.value] {
@@ -68,40 +96,37 @@ enum NativeImage {
         notes.append(0)
       }
     }
-    var out = ebk_bytes()
-    let opaque = image.channelNames.last == AstroImage.opacityName && image.channels > 1
-    let profile = image.metadata.colorProfile
-    let status = pixels.withUnsafeBufferPointer { pixels in
-      notes.withUnsafeBytes { notes in
-        profile.withUnsafeBufferPointer { profile in
-          var source = ebk_source()
-          source.width = width
-          source.height = height
-          source.channels = UInt32(image.channels)
-          source.format = Int32(formats.firstIndex(of: format) ?? 0)
-          source.alpha = opaque ? 1 : 0
-          source.pixels = pixels.baseAddress
-          source.text = notes.baseAddress?.assumingMemoryBound(to: CChar.self)
-          source.text_length = notes.count
-          source.profile = profile.baseAddress
-          source.profile_length = profile.count
-          source.quality = quality
-          return encoder(&source, &out)
-        }
+    let opaque = header.channelNames.last == AstroImage.opacityName && header.channels > 1
+    let profile = header.metadata.colorProfile
+    return notes.withUnsafeBytes { notes in
+      profile.withUnsafeBufferPointer { profile in
+        var source = ebk_source()
+        source.width = width
+        source.height = height
+        source.channels = UInt32(header.channels)
+        source.format = Int32(formats.firstIndex(of: format) ?? 0)
+        source.alpha = opaque ? 1 : 0
+        source.text = notes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        source.text_length = notes.count
+        source.profile = profile.baseAddress
+        source.profile_length = profile.count
+        return body(&source)
       }
     }
-    defer { ebk_bytes_free(&out) }
-    guard status == EBK_OK else {
-      var failure = error(status, text(&out.message), path)
-      if status == EBK_CORRUPT { failure.code = .writeFailed }
-      throw failure
-    }
-    return EncodedImage(
-      bytes: Array(UnsafeBufferPointer(start: out.bytes, count: out.length)), summary: summary)
   }
 
-  static func requirePixels(_ image: AstroImage, _ path: String) throws(ImageError) {
-    guard image.width > 0, image.height > 0, !image.planes.isEmpty else {
+  /// Why an encoder gave up.
+  static func writeError(_ status: Int32, _ out: inout ebk_bytes, _ path: String) -> ImageError {
+    if out.system_error != 0 {
+      return AtomicFile.failure("cannot be written", out.system_error, path)
+    }
+    var failure = error(status, text(&out.message), path)
+    if status == EBK_CORRUPT { failure.code = .writeFailed }
+    return failure
+  }
+
+  static func requirePixels(_ header: ImageHeader, _ path: String) throws(ImageError) {
+    guard header.width > 0, header.height > 0, header.channels > 0 else {
       throw ImageError(.unsupported, path: path, "an image without pixels cannot be written")
     }
   }

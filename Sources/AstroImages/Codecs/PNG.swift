@@ -4,7 +4,7 @@ internal import CImageIO
 ///
 /// Palettes are looked up, transparency becomes a channel, and grey of 1, 2 or 4 bits is spread to 0 to 255 as viewers show
 /// it. Gamma and colour profiles are kept and never applied.
-public enum PNG: ImageCodec {
+public enum PNG: RowCodec {
   /// `png`.
   public static let id = "png"
   /// `png`.
@@ -17,31 +17,39 @@ public enum PNG: ImageCodec {
     head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
   }
 
-  /// Decodes the image.
-  public static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage {
-    try NativeImage.decode(bytes, with: ebk_decode_png, format: id, from: path)
+  static func rowReader(_ source: ByteSource) throws(ImageError) -> any RowReader {
+    try NativeRowReader(source, with: ebk_open_png, format: id)
+  }
+
+  static func needsRange(_ header: ImageHeader, as format: SampleFormat?) -> Bool {
+    SampleEncoding.mayScale(header, as: chosen(header, format))
+  }
+
+  private static func chosen(_ header: ImageHeader, _ format: SampleFormat?) -> SampleFormat {
+    format ?? (header.sampleFormat == .uint8 ? .uint8 : .uint16)
   }
 
   /// Encodes 8-bit images with 8 bits and all others with 16; another format's header goes into a text chunk.
-  public static func encode(
-    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
-  ) throws(ImageError) -> EncodedImage {
-    let chosen = format ?? (image.sampleFormat == .uint8 ? .uint8 : .uint16)
+  static func rowWriter(
+    _ header: ImageHeader, as format: SampleFormat?, history: String?, range: ValueRange,
+    to output: ByteOutput
+  ) throws(ImageError) -> any RowWriter {
+    let chosen = chosen(header, format)
     guard sampleFormats.contains(chosen) else {
       throw ImageError(
-        .unsupported, path: path,
+        .unsupported, path: output.path,
         "PNG cannot hold \(chosen.rawValue); write uint8 or uint16, or a .fits or .tiff file")
     }
-    let opaque = image.channels > 1 && image.channelNames.last == AstroImage.opacityName
-    guard [1, 3].contains(image.channels - (opaque ? 1 : 0)) else {
+    let opaque = header.channels > 1 && header.channelNames.last == AstroImage.opacityName
+    guard [1, 3].contains(header.channels - (opaque ? 1 : 0)) else {
       throw ImageError(
-        .unsupported, path: path,
-        "PNG holds grey or RGB with or without opacity, not \(image.channelNames.joined(separator: ", ")); "
+        .unsupported, path: output.path,
+        "PNG holds grey or RGB with or without opacity, not \(header.channelNames.joined(separator: ", ")); "
           + "write a .fits or .tiff file")
     }
-    return try NativeImage.encode(
-      image, as: chosen, with: ebk_encode_png, entries: textChunks(image, history: history),
-      for: path)
+    return try NativeRowWriter(
+      header, as: chosen, range: range, with: ebk_create_png,
+      entries: textChunks(header.metadata, history: history), to: output)
   }
 
   /// A PNG file of 8-bit interleaved pixels, for reports.
@@ -78,15 +86,17 @@ public enum PNG: ImageCodec {
   }
 
   /// The text chunks to write: a PNG's own, or one that holds another format's header.
-  private static func textChunks(_ image: AstroImage, history: String?) -> [ImageMetadata.Entry] {
+  private static func textChunks(_ metadata: ImageMetadata, history: String?) -> [ImageMetadata
+    .Entry]
+  {
     var entries: [ImageMetadata.Entry] = []
-    if image.metadata.format == id {
+    if metadata.format == id {
       let notText: Set<String> = ["bit depth", "gAMA", "pHYs"]
-      entries = image.metadata.entries.filter {
+      entries = metadata.entries.filter {
         !notText.contains($0.key) && !$0.key.isEmpty && $0.key.utf8.count <= 79
       }
-    } else if !image.metadata.entries.isEmpty {
-      entries = [ImageMetadata.Entry("Description", EntryText.lines(image.metadata.entries))]
+    } else if !metadata.entries.isEmpty {
+      entries = [ImageMetadata.Entry("Description", EntryText.lines(metadata.entries))]
     }
     if let history { entries.append(ImageMetadata.Entry(EntryText.historyKey, history)) }
     return entries

@@ -17,10 +17,25 @@ public enum SampleEncoding {
   /// another full scale (a 0 to 1 image written as uint16, a 16-bit one as uint8) are scaled from ``AstroImage/fullScale``
   /// to the format's largest value, and ``WriteSummary/scale`` says so.
   public static func scale(for image: AstroImage, as format: SampleFormat) -> Double {
-    guard format.isInteger, format != image.sampleFormat else { return 1 }
-    let fullScale = image.fullScale
-    if image.sampleFormat.isInteger && fullScale <= format.nominalMaximum { return 1 }
+    guard mayScale(image.header, as: format) else { return 1 }
+    var range = ValueRange()
+    range.add(image.planes, light: image.lightPlanes)
+    return scale(for: image.header, range, as: format)
+  }
+
+  /// ``scale(for:as:)`` of values in a range.
+  static func scale(
+    for header: ImageHeader, _ range: ValueRange, as format: SampleFormat
+  ) -> Double {
+    guard mayScale(header, as: format) else { return 1 }
+    let fullScale = header.fullScale(range)
+    if header.sampleFormat.isInteger && fullScale <= format.nominalMaximum { return 1 }
     return format.nominalMaximum / fullScale
+  }
+
+  /// Whether the scale depends on the values at all.
+  static func mayScale(_ header: ImageHeader, as format: SampleFormat) -> Bool {
+    format.isInteger && format != header.sampleFormat
   }
 
   /// Encodes planes; an integer sample is `(value * scale - zero) / slope`, rounded to the nearest, ties to even.

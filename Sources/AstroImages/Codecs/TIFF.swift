@@ -4,7 +4,7 @@ internal import CImageIO
 ///
 /// Samples keep the file's numbers. Colours of a palette are looked up, MinIsWhite is turned so that more is brighter, and
 /// CMYK becomes RGB. Of several pages the first is read. Files are written with deflate and a predictor.
-public enum TIFF: ImageCodec {
+public enum TIFF: RowCodec {
   /// `tiff`.
   public static let id = "tiff"
   /// `tif` and `tiff`.
@@ -18,23 +18,36 @@ public enum TIFF: ImageCodec {
       .contains { head.starts(with: $0) }
   }
 
-  /// Decodes the first page.
-  public static func decode(_ bytes: [UInt8], from path: String) throws(ImageError) -> AstroImage {
-    try NativeImage.decode(bytes, with: ebk_decode_tiff, format: id, from: path)
+  static func rowReader(_ source: ByteSource) throws(ImageError) -> any RowReader {
+    try NativeRowReader(source, with: ebk_open_tiff, format: id)
+  }
+
+  static func needsRange(_ header: ImageHeader, as format: SampleFormat?) -> Bool {
+    SampleEncoding.mayScale(header, as: format ?? header.sampleFormat)
   }
 
   /// Encodes one page; the header of another format goes into the ImageDescription tag.
-  public static func encode(
-    _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String
-  ) throws(ImageError) -> EncodedImage {
-    guard image.channels <= Int(EBK_MAXIMUM_PLANES) else {
+  static func rowWriter(
+    _ header: ImageHeader, as format: SampleFormat?, history: String?, range: ValueRange,
+    to output: ByteOutput
+  ) throws(ImageError) -> any RowWriter {
+    guard header.channels <= Int(EBK_MAXIMUM_PLANES) else {
       throw ImageError(
-        .unsupported, path: path, "\(image.channels) channels; at most \(EBK_MAXIMUM_PLANES) fit")
+        .unsupported, path: output.path,
+        "\(header.channels) channels; at most \(EBK_MAXIMUM_PLANES) fit")
     }
-    var entries = image.metadata.entries
+    return try NativeRowWriter(
+      header, as: format ?? header.sampleFormat, range: range, with: ebk_create_tiff,
+      entries: tags(header.metadata, history: history), to: output)
+  }
+
+  private static func tags(
+    _ metadata: ImageMetadata, history: String?
+  ) -> [ImageMetadata.Entry] {
+    var entries = metadata.entries
     let key = "ImageDescription"
-    let text = image.metadata.format == id ? image.metadata[key] : EntryText.lines(entries)
-    if image.metadata.format != id { entries = [] }
+    let text = metadata.format == id ? metadata[key] : EntryText.lines(entries)
+    if metadata.format != id { entries = [] }
     entries.removeAll { $0.key == key }
     var history = history
     if let line = history, let text, Self.isStructured(text) {
@@ -49,8 +62,7 @@ public enum TIFF: ImageCodec {
     if let text = EntryText.appending(history: history, to: text), !text.isEmpty {
       entries.append(ImageMetadata.Entry(key, text))
     }
-    return try NativeImage.encode(
-      image, as: format ?? image.sampleFormat, with: ebk_encode_tiff, entries: entries, for: path)
+    return entries
   }
 
   /// Whether a description is JSON or XML instead of lines.

@@ -28,6 +28,13 @@ public struct WriteSummary: Equatable, Sendable {
     self.notes = notes
   }
 
+  /// Adds what another band of rows of the same file lost.
+  mutating func count(_ band: WriteSummary) {
+    clippedBelow += band.clippedBelow
+    clippedAbove += band.clippedAbove
+    notFinite += band.notFinite
+  }
+
   /// What the user should hear, one sentence each; empty when the file holds the image's values as they were.
   public var warnings: [String] {
     var lines = notes

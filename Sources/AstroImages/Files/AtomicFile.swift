@@ -7,6 +7,25 @@ public enum AtomicFile {
   /// On any failure the temporary file is gone and an old `path` is as it was. An existing file keeps its permissions, a
   /// symbolic link keeps pointing where it did, and a device such as /dev/stdout is written to directly.
   public static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
+    let file = try PendingFile(path)
+    try file.output.write(bytes, at: 0)
+    try file.commit()
+  }
+
+  /// Writes text as UTF-8.
+  public static func write(_ text: String, to path: String) throws(ImageError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Where a file will be: its path with links followed, and the permissions it will have.
+  struct Place {
+    var target: String
+    var permissions: mode_t
+    /// Whether bytes are sent there instead of replacing it.
+    var isDevice: Bool
+  }
+
+  static func place(_ path: String) throws(ImageError) -> Place {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw ImageError(.writeFailed, path: path, "is not a file name")
     }
@@ -15,54 +34,50 @@ public enum AtomicFile {
     if exists && status.st_mode & S_IFMT == S_IFDIR {
       throw ImageError(.writeFailed, path: path, "is a directory; name a file in it")
     }
-    if exists && status.st_mode & S_IFMT != S_IFREG {
-      return try writeDirectly(bytes, to: path)
-    }
-    let target = exists ? resolved(path) : path
-    let permissions = exists ? status.st_mode & 0o777 : 0o666 & ~currentMask()
-    try writeAndRename(bytes, to: target, permissions: permissions, named: path)
+    return Place(
+      target: exists ? resolved(path) : path,
+      permissions: exists ? status.st_mode & 0o777 : 0o666 & ~currentMask(),
+      isDevice: exists && status.st_mode & S_IFMT != S_IFREG)
   }
 
-  /// Writes text as UTF-8.
-  public static func write(_ text: String, to path: String) throws(ImageError) {
-    try write(Array(text.utf8), to: path)
+  /// The folder that a path lies in, with its slash.
+  static func folder(of target: String) -> String {
+    target.lastIndex(of: "/").map { String(target[...$0]) } ?? "./"
   }
 
-  private static func writeAndRename(
-    _ bytes: [UInt8], to target: String, permissions: mode_t, named path: String
-  ) throws(ImageError) {
+  /// A hidden name beside a file, cut so that it stays within the system's 255 bytes.
+  static func temporaryName(_ target: String, suffix: String) -> String {
     let slash = target.lastIndex(of: "/")
-    let folder = slash.map { String(target[...$0]) } ?? "./"
     let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
-    // A long name is cut so that the temporary one stays within the system's 255 bytes.
+    return "\(folder(of: target)).\(String(name.prefix(40))).\(suffix)"
+  }
+
+  /// Creates a file with a temporary name.
+  static func temporary(
+    folder: String, target: String, path: String
+  ) throws(ImageError) -> (descriptor: Int32, name: String) {
+    let name = target.split(separator: "/").last.map(String.init) ?? "image"
     var template = Array("\(folder).\(String(name.prefix(40))).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure("cannot be created", errno, path) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let temporary = template
-    var reason: (String, Int32)?
-    if let error = writeAll(bytes, descriptor) {
-      reason = ("cannot be written", error)
-    } else if fchmod(descriptor, permissions) != 0 {
-      reason = ("cannot be given its permissions", errno)
-    } else if fsync(descriptor) != 0 {
-      reason = ("cannot be flushed to the disk", errno)
-    }
-    if close(descriptor) != 0 && reason == nil { reason = ("cannot be written", errno) }
-    if reason == nil && rename(temporary, target) != 0 { reason = ("cannot be renamed", errno) }
-    if let (what, error) = reason {
-      unlink(temporary)
-      throw failure(what, error, path)
-    }
+    return (
+      descriptor, String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    )
+  }
+
+  /// Puts a whole file in the place of an old one.
+  static func rename(_ name: String, to target: String, named path: String) throws(ImageError) {
+    guard Glibc.rename(name, target) == 0 else { throw failure("cannot be renamed", errno, path) }
     // The name is safe only once the folder is on the disk too; a file system without that is left alone.
-    let directory = open(folder, O_RDONLY | O_CLOEXEC)
+    let directory = open(folder(of: target), O_RDONLY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
       close(directory)
     }
   }
 
-  private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(ImageError) {
+  static func writeDirectly(_ bytes: [UInt8], to path: String) throws(ImageError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("cannot be opened for writing", errno, path) }
     let error = writeAll(bytes, descriptor)
@@ -89,7 +104,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func failure(_ what: String, _ error: Int32, _ path: String) -> ImageError {
+  static func failure(_ what: String, _ error: Int32, _ path: String) -> ImageError {
     let advice =
       switch error {
       case ENOSPC, EDQUOT: " (free some space, or write elsewhere)"

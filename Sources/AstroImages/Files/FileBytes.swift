@@ -12,29 +12,41 @@ public enum FileBytes {
     try read(path, atMost: count)
   }
 
-  private static func read(_ path: String, atMost limit: Int?) throws(ImageError) -> [UInt8] {
+  /// Opens a regular file for reading: its descriptor, which the caller closes, and its length.
+  static func open(_ path: String) throws(ImageError) -> (descriptor: Int32, length: Int) {
     guard !path.utf8.contains(0) else {
       throw ImageError(.notFound, path: path, "a path cannot contain a zero byte")
     }
     // Not blocking: opening a pipe would otherwise wait for somebody to write to it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let reason = errno
       throw ImageError(
         reason == ENOENT || reason == ENOTDIR ? .notFound : .unreadable, path: path,
         "cannot be opened: \(describe(reason))")
     }
-    defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw ImageError(.unreadable, path: path, "cannot be examined: \(describe(errno))")
+    let problem: String? =
+      if fstat(descriptor, &status) != 0 {
+        "cannot be examined: \(describe(errno))"
+      } else {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: nil
+        case S_IFDIR: "is a directory, not an image file"
+        default: "is not a regular file"
+        }
+      }
+    if let problem {
+      close(descriptor)
+      throw ImageError(.unreadable, path: path, problem)
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw ImageError(.unreadable, path: path, "is a directory, not an image file")
-    default: throw ImageError(.unreadable, path: path, "is not a regular file")
-    }
-    let length = min(Int(status.st_size), limit ?? .max)
+    return (descriptor, Int(status.st_size))
+  }
+
+  private static func read(_ path: String, atMost limit: Int?) throws(ImageError) -> [UInt8] {
+    let (descriptor, size) = try open(path)
+    defer { close(descriptor) }
+    let length = min(size, limit ?? .max)
     var failure: Int32 = 0
     var read = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in

@@ -1,8 +1,9 @@
 // TIFF, PNG and JPEG behind one interface that returns a status and a message.
 //
 // libpng and libjpeg report errors with longjmp and libtiff's accessors are variadic: neither may meet Swift, so
-// everything that touches them lives here. Files are decoded from and encoded to memory; no function prints, opens a
-// file, or keeps state between calls, and all of them may run on several threads at once.
+// everything that touches them lives here. Files are decoded from and encoded to memory or a descriptor, whole or some rows
+// at a time; no function prints or opens a file, and all of them may run on several threads at once, but for the calls
+// on one reader or writer.
 #ifndef CIMAGEIO_H
 #define CIMAGEIO_H
 
@@ -75,16 +76,54 @@ typedef struct ebk_source {
 typedef struct ebk_bytes {
   uint8_t *bytes;
   size_t length;
+  /// The system's number of the error that stopped writing to a descriptor, or 0.
+  int32_t system_error;
   char message[EBK_MESSAGE];
 } ebk_bytes;
 
+/// Where a file's bytes are: in memory, or behind a descriptor that can be read at any place.
+typedef struct ebk_input {
+  /// NULL for a descriptor.
+  const uint8_t *bytes;
+  size_t length;
+  int descriptor;
+} ebk_input;
+
+/// A file that is decoded some rows at a time.
+typedef struct ebk_reader ebk_reader;
+
+/// Reads the header and decodes nothing yet; `input` is copied, its memory or descriptor must outlive the reader.
+///
+/// `image` gets the metadata and the reason of a failure, never planes, and stays in use until the reader is closed. What
+/// follows the pixels of a PNG is added to it once the last row was read.
+int ebk_open_tiff(const ebk_input *input, uint64_t maximum_samples, ebk_image *image, ebk_reader **reader);
+int ebk_open_png(const ebk_input *input, uint64_t maximum_samples, ebk_image *image, ebk_reader **reader);
+/// Decodes `count` rows from `first` into planes of the caller, `count` rows of the image's width each.
+///
+/// Going back is possible; a format that is decoded from its beginning then starts again.
+int ebk_read_rows(ebk_reader *reader, uint32_t first, uint32_t count, float *const *planes);
+void ebk_close_reader(ebk_reader *reader);
+
 /// `maximum_samples` bounds width * height * planes; a header that promises more is refused before any memory is taken.
-int ebk_decode_tiff(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
-int ebk_decode_png(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
 int ebk_decode_jpeg(const uint8_t *bytes, size_t length, uint64_t maximum_samples, ebk_image *image);
 void ebk_image_free(ebk_image *image);
+/// Frees one plane of an image.
+void ebk_release(float *plane);
 
-int ebk_encode_tiff(const ebk_source *source, ebk_bytes *out);
+/// A file that is encoded some rows at a time, into memory or behind a descriptor.
+typedef struct ebk_writer ebk_writer;
+
+/// Writes the header; `source->pixels` is not looked at, and nothing of `source` is needed afterwards.
+///
+/// A descriptor of -1 means memory: `ebk_close_writer` then returns the bytes in `out`, which also gets the reason of a
+/// failure and stays in use until the writer is closed.
+int ebk_create_tiff(const ebk_source *source, int descriptor, ebk_bytes *out, ebk_writer **writer);
+int ebk_create_png(const ebk_source *source, int descriptor, ebk_bytes *out, ebk_writer **writer);
+/// Encodes the next `count` rows of interleaved samples in the machine's byte order.
+int ebk_write_rows(ebk_writer *writer, const uint8_t *pixels, uint32_t count);
+/// Completes the file if every row came and nothing failed, and frees the writer; EBK_OK says that the file is whole.
+int ebk_close_writer(ebk_writer *writer);
+
 int ebk_encode_png(const ebk_source *source, ebk_bytes *out);
 int ebk_encode_jpeg(const ebk_source *source, ebk_bytes *out);
 

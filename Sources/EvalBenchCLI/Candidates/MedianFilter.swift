@@ -7,6 +7,8 @@ package struct MedianFilter: PlaneFilter {
   package var specification: String { "median:radius=\(radius)" }
   package var summary: String { "Median of \(2 * radius + 1) x \(2 * radius + 1) pixels." }
 
+  package var reach: Int { radius }
+
   package init(settings: [String: String]) throws {
     try Settings.check(settings, accepted: ["radius"], of: Self.id)
     radius = Int(try Settings.number(settings, "radius", default: 1, in: 1...10, of: Self.id))

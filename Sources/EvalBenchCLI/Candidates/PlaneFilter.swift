@@ -14,6 +14,8 @@ package protocol PlaneFilter: Candidate {
   var specification: String { get }
   /// What it does, in one sentence for the report.
   var summary: String { get }
+  /// How many pixels away a pixel's result can still see another.
+  var reach: Int { get }
   func filter(_ plane: [Float], width: Int, height: Int, statistics: FrameStatistics) -> [Float]
 }
 
@@ -27,14 +29,21 @@ extension PlaneFilter {
       let plane = image.planes[index]
       let statistics = FrameStatistics(
         measuring: plane, width: image.width, height: image.height)
-      var filled = plane
-      for i in filled.indices where !filled[i].isFinite { filled[i] = statistics.background }
-      var filtered = filter(
-        filled, width: image.width, height: image.height, statistics: statistics)
-      for i in plane.indices where !plane[i].isFinite { filtered[i] = plane[i] }
-      result.planes[index] = filtered
+      result.planes[index] = filtered(
+        plane, width: image.width, height: image.height, statistics: statistics)
     }
     return result
+  }
+
+  /// One plane filtered; its pixels that are not finite as they were.
+  func filtered(
+    _ plane: [Float], width: Int, height: Int, statistics: FrameStatistics
+  ) -> [Float] {
+    var filled = plane
+    for i in filled.indices where !filled[i].isFinite { filled[i] = statistics.background }
+    var filtered = filter(filled, width: width, height: height, statistics: statistics)
+    for i in plane.indices where !plane[i].isFinite { filtered[i] = plane[i] }
+    return filtered
   }
 }
 

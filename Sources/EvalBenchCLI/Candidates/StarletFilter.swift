@@ -37,6 +37,9 @@ package struct StarletFilter: PlaneFilter {
 
   private static let kernel: [Float] = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16]
 
+  /// Scale `j`'s five taps lie `2^j` pixels apart.
+  package var reach: Int { 2 * ((1 << scales) - 1) }
+
   package init(settings: [String: String]) throws {
     try Settings.check(settings, accepted: ["threshold", "scales"], of: Self.id)
     threshold = try Settings.number(settings, "threshold", default: 3, in: 0...20, of: Self.id)

@@ -65,19 +65,32 @@ struct Denoise: ParsableCommand {
     try checkOutput()
     let denoiser = try Denoiser(
       model: model, architecture: architecture, normalization: normalization, tile: tile)
-    var image = try Codecs.read(input)
-    for warning in image.metadata.warnings { Console.note("\(input): warning: \(warning)") }
-    if debayer { image = try debayered(image) }
-    let progress = Progress("denoising \(input)")
-    let result = try denoiser.denoise(image, strength: strength) { done, total in
-      progress.update(done, total, "tiles")
+    Interruption.listen()
+    var reader = try Codecs.open(input)
+    if debayer { reader = try debayering(reader) }
+    var told: Set<String> = []
+    func tell(_ warnings: [String]) {
+      for warning in warnings where told.insert(warning).inserted {
+        Console.note("\(input): warning: \(warning)")
+      }
     }
-    let summary = try Codecs.write(
-      result, to: output,
-      history:
-        "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)"
-    )
+    tell(reader.header.metadata.warnings + Codecs.bayerWarnings(reader.header))
+    let progress = Progress("denoising \(input)")
+    let history =
+      "evalbench \(EvalBenchVersion.current) denoise: model \(denoiser.name), strength \(strength)"
+    let file = try denoiser.denoise(reader, strength: strength) { header in
+      try RowFile(header, to: output, history: history)
+    } progress: { done, total, steps in
+      try Interruption.check()
+      progress.update(done, total, steps)
+    }
+    let summary = try file.finish { done, total in
+      try Interruption.check()
+      progress.update(done, total, "bands written")
+    }
     progress.finish("wrote \(output)")
+    // What only the pixels could tell.
+    tell(reader.header.metadata.warnings + Codecs.bayerWarnings(reader.header))
     for warning in summary.warnings { Console.note("\(output): warning: \(warning)") }
   }
 
@@ -91,10 +104,17 @@ struct Denoise: ParsableCommand {
     }
   }
 
-  private func debayered(_ image: AstroImage) throws -> AstroImage {
-    guard let pattern = image.bayerPattern else {
+  private func debayering(_ reader: any RowReader) throws -> any RowReader {
+    if reader.header.bayerPattern == nil, reader.headerFollowsRows {
+      let height = reader.header.height
+      _ = try reader.read((height - 1)..<height)
+    }
+    guard let pattern = reader.header.bayerPattern else {
       throw RunError("\(input): its header names no Bayer pattern; leave --debayer away")
     }
-    return image.debayered(pattern)
+    guard reader.header.width >= 2, reader.header.height >= 2 else {
+      throw RunError("\(input): a mosaic needs at least 2 x 2 pixels; leave --debayer away")
+    }
+    return DebayeringReader(reader, pattern)
   }
 }

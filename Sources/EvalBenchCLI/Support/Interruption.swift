@@ -3,7 +3,7 @@ import Synchronization
 
 /// Whether the user asked to stop: the first SIGINT or SIGTERM is remembered, the second one kills.
 ///
-/// Only commands that can be continued listen; the others have nothing to save, and the signal ends them at once.
+/// Only commands that can be continued, or have a file in the making, listen; the signal ends the others at once.
 enum Interruption {
   private static let caught = Atomic<Int32>(0)
 

@@ -19,20 +19,50 @@ public struct FrameStatistics: Equatable, Sendable {
   /// are sampled by whole rows at a fixed stride, so the answer depends on the values alone.
   public init(measuring plane: [Float], width: Int, height: Int) {
     precondition(plane.count == width * height, "\(plane.count) values for \(width) x \(height)")
-    let stride = max(1, plane.count / 2_000_000)
-    var levels: [Float] = []
-    var differences: [Float] = []
-    levels.reserveCapacity(plane.count / stride + width)
-    differences.reserveCapacity(plane.count / stride + width)
-    for y in Swift.stride(from: 0, to: height, by: stride) {
-      let row = y * width
-      for x in 0..<width where plane[row + x].isFinite {
-        levels.append(plane[row + x])
-        guard x >= 2, x + 2 < width else { continue }
-        let difference = 2 * plane[row + x] - plane[row + x - 2] - plane[row + x + 2]
-        if difference.isFinite { differences.append(abs(difference)) }
+    var sample = Sample(width: width, height: height)
+    for y in Sample.rows(width: width, height: height) {
+      sample.add(plane[(y * width)..<((y + 1) * width)])
+    }
+    self = sample.statistics()
+  }
+
+  /// The rows of one plane that its statistics are made of, at most about four million values however large the frame.
+  public struct Sample: Sendable {
+    private var levels: [Float] = []
+    private var differences: [Float] = []
+
+    /// The sampled rows of a frame.
+    public static func rows(width: Int, height: Int) -> StrideTo<Int> {
+      stride(from: 0, to: height, by: max(1, width * height / 2_000_000))
+    }
+
+    /// A sample without rows yet.
+    public init(width: Int, height: Int) {
+      let count = width * Self.rows(width: width, height: height).underestimatedCount
+      levels.reserveCapacity(count)
+      differences.reserveCapacity(count)
+    }
+
+    /// Takes in one whole row.
+    public mutating func add(_ row: ArraySlice<Float>) {
+      row.withUnsafeBufferPointer { row in
+        for x in 0..<row.count where row[x].isFinite {
+          levels.append(row[x])
+          guard x >= 2, x + 2 < row.count else { continue }
+          let difference = 2 * row[x] - row[x - 2] - row[x + 2]
+          if difference.isFinite { differences.append(abs(difference)) }
+        }
       }
     }
+
+    /// The statistics of the rows so far.
+    public func statistics() -> FrameStatistics {
+      var (levels, differences) = (levels, differences)
+      return FrameStatistics(&levels, &differences)
+    }
+  }
+
+  private init(_ levels: inout [Float], _ differences: inout [Float]) {
     guard let median = medianValue(&levels) else {
       self.init(background: 0, noise: 1)
       return

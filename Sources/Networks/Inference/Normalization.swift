@@ -56,6 +56,11 @@ public enum Normalization: Equatable, Sendable, CustomStringConvertible {
 
   /// Maps values in place.
   public func apply(to values: inout [Float], _ statistics: FrameStatistics) {
+    values.withUnsafeMutableBufferPointer { apply(to: $0, statistics) }
+  }
+
+  /// Maps values in place.
+  func apply(to values: UnsafeMutableBufferPointer<Float>, _ statistics: FrameStatistics) {
     guard case .asinh(let softening) = self else { return }
     let background = statistics.background
     let scale = 1 / (statistics.noise * softening)
@@ -69,6 +74,11 @@ public enum Normalization: Equatable, Sendable, CustomStringConvertible {
   /// The argument of `sinh` is held within 80, which is past every float32 frame, so that a network's wild output stays
   /// finite.
   public func revert(_ values: inout [Float], _ statistics: FrameStatistics) {
+    values.withUnsafeMutableBufferPointer { revert($0, statistics) }
+  }
+
+  /// Maps values back in place.
+  func revert(_ values: UnsafeMutableBufferPointer<Float>, _ statistics: FrameStatistics) {
     guard case .asinh(let softening) = self else { return }
     let background = statistics.background
     let scale = statistics.noise * softening

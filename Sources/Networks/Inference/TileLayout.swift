@@ -48,6 +48,36 @@ public struct TileLayout: Equatable, Sendable {
     }
   }
 
+  /// The frame's rows, one band a row of tiles.
+  ///
+  /// `sources` names the frame's row that each row of the extended frame repeats. Where tiles are blended a row is final
+  /// when no further tile covers it, elsewhere when the tile that owns it is done.
+  func bands(sources: [Int], height: Int, areBlended: Bool) -> [(
+    band: FrameBand, tiles: Range<Int>
+  )] {
+    var starts = tiles.indices.filter { $0 == 0 || tiles[$0].y != tiles[$0 - 1].y }
+    starts.append(tiles.count)
+    var done = 0
+    var bands: [FrameBand] = []
+    for (index, first) in starts.dropLast().enumerated() {
+      let next = starts[index + 1]
+      let end =
+        next == tiles.count
+        ? height
+        : areBlended
+          ? min(max(tiles[next].y - margin, done), height)
+          : min(max(tiles[first].ownRows.upperBound, done), height)
+      let seen = sources[tiles[first].y..<(tiles[first].y + tileHeight)]
+      let low = min(seen.min() ?? 0, done)
+      let high = max((seen.max() ?? 0) + 1, end)
+      bands.append(FrameBand(needs: low..<high, finishes: done..<end))
+      done = end
+    }
+    return zip(FrameBand.movingForward(bands), zip(starts, starts.dropFirst())).map {
+      ($0, $1.0..<$1.1)
+    }
+  }
+
   private static func cut(
     extent: Int, tile: Int, overlap: Int, alignment: Int, frame: Range<Int>
   ) -> [(start: Int, own: Range<Int>)] {
