@@ -42,7 +42,9 @@ public final class PointwiseKernel: ConvolutionKernel {
     entriesPerChunk = (batch + 7) / 8
     let rows = 16 * geometry.taps * (geometry.inputBlocks + geometry.outputBlocks)
     context.reserve(
-      worker: pixelsPerPart * rows, shared: differentiates ? packed * 16 : 0)
+      worker: pixelsPerPart * rows,
+      shared: differentiates
+        ? packed * chunksPerEntry * ((batch + entriesPerChunk - 1) / entriesPerChunk) : 0)
   }
 
   public var packedScalars: Int { forwardWeights.scalars + (backwardWeights?.scalars ?? 0) }

@@ -6,17 +6,20 @@ import Testing
 struct RuleExample: Sendable, CustomStringConvertible {
   var rule: RewriteRule
   var network: Network
+  /// Rules that must have been applied before.
+  var requires: [RewriteRule]
   /// Steps that the rule removes.
   var removed: Int
   var description: String { rule.name }
 
   /// Steps over an input `(2, 16, 6, 10)`; shapes are worked out here.
   init(
-    _ rule: RewriteRule, removed: Int, parameters: [String: Shape],
+    _ rule: RewriteRule, requires: [RewriteRule] = [], removed: Int, parameters: [String: Shape],
     _ steps: [(any Operator, [Network.Source])]
   ) {
     let input = Shape(2, 16, 6, 10)
     self.rule = rule
+    self.requires = requires
     self.removed = removed
     var network = Network(
       inputShape: input,
@@ -37,6 +40,7 @@ struct RuleExample: Sendable, CustomStringConvertible {
   static let weights = [
     "a.weight": Shape(16, 16, 3, 3), "a.bias": Shape(16), "b.weight": Shape(16, 16, 3, 3),
     "b.bias": Shape(16), "beta": Shape(1, 16, 1, 1), "up.weight": Shape(32, 16, 1, 1),
+    "skip.weight": Shape(16, 8, 2, 2),
   ]
   static func second(_ source: Network.Source) -> (any Operator, [Network.Source]) {
     (Convolution(padding: 1), [source, .parameter("b.weight"), .parameter("b.bias")])
@@ -45,6 +49,47 @@ struct RuleExample: Sendable, CustomStringConvertible {
   static func parameters(_ names: String...) -> [String: Shape] {
     weights.filter { names.contains($0.key) }
   }
+
+  /// NAFNet's block on the input.
+  static let gatedBlock: [(any Operator, [Network.Source])] = [
+    (LayerNormalization(), [.input, .parameter("norm1.weight"), .parameter("norm1.bias")]),
+    (
+      Convolution(padding: 0), [.step(0), .parameter("conv1.weight"), .parameter("conv1.bias")]
+    ),
+    (
+      Convolution(padding: 1, groups: 32),
+      [.step(1), .parameter("conv2.weight"), .parameter("conv2.bias")]
+    ),
+    (SimpleGate(), [.step(2)]),
+    (GlobalAveragePool(), [.step(3)]),
+    (Convolution(padding: 0), [.step(4), .parameter("sca.weight"), .parameter("sca.bias")]),
+    (Scale(), [.step(3), .step(5)]),
+    (
+      Convolution(padding: 0), [.step(6), .parameter("conv3.weight"), .parameter("conv3.bias")]
+    ),
+    (Scale(), [.step(7), .parameter("beta")]),
+    (Add(), [.input, .step(8)]),
+    (LayerNormalization(), [.step(9), .parameter("norm2.weight"), .parameter("norm2.bias")]),
+    (
+      Convolution(padding: 0), [.step(10), .parameter("conv4.weight"), .parameter("conv4.bias")]
+    ),
+    (SimpleGate(), [.step(11)]),
+    (
+      Convolution(padding: 0), [.step(12), .parameter("conv5.weight"), .parameter("conv5.bias")]
+    ),
+    (Scale(), [.step(13), .parameter("gamma")]),
+    (Add(), [.step(9), .step(14)]),
+  ]
+
+  static let blockParameters: [String: Shape] = [
+    "norm1.weight": Shape(16), "norm1.bias": Shape(16), "conv1.weight": Shape(32, 16, 1, 1),
+    "conv1.bias": Shape(32), "conv2.weight": Shape(32, 1, 3, 3), "conv2.bias": Shape(32),
+    "sca.weight": Shape(16, 16, 1, 1), "sca.bias": Shape(16),
+    "conv3.weight": Shape(16, 16, 1, 1), "conv3.bias": Shape(16), "beta": Shape(1, 16, 1, 1),
+    "norm2.weight": Shape(16), "norm2.bias": Shape(16), "conv4.weight": Shape(32, 16, 1, 1),
+    "conv4.bias": Shape(32), "conv5.weight": Shape(16, 16, 1, 1), "conv5.bias": Shape(16),
+    "gamma": Shape(1, 16, 1, 1),
+  ]
 
   static let all = [
     RuleExample(
@@ -63,6 +108,17 @@ struct RuleExample: Sendable, CustomStringConvertible {
       parameters: parameters("a.weight", "a.bias", "b.weight", "b.bias"),
       [convolution, (ReLU(), [.step(0)]), second(.step(1)), (ReLU(), [.step(2)])]),
     RuleExample(
+      // Fifteen steps become one, and two copies of factors go.
+      .gatedBlock, removed: 17, parameters: blockParameters, gatedBlock),
+    RuleExample(
+      .pixelShuffleResidual, requires: [.convolutionPixelShuffle], removed: 1,
+      parameters: parameters("up.weight", "skip.weight"),
+      [
+        (TransposedConvolution(), [.input, .parameter("skip.weight")]),
+        (Convolution(padding: 0), [.input, .parameter("up.weight")]),
+        (PixelShuffle(), [.step(1)]), (Add(), [.step(2), .step(0)]),
+      ]),
+    RuleExample(
       .convolutionPixelShuffle, removed: 1, parameters: parameters("up.weight"),
       [
         (Convolution(padding: 0), [.input, .parameter("up.weight")]),
@@ -80,10 +136,11 @@ struct CPUPlanTests {
 
   @Test("a rule fuses what it says and changes no result", arguments: RuleExample.all)
   func rule(_ example: RuleExample) throws {
-    let fused = try CPUBackend(rules: [example.rule]).compile(example.network)
-    let plain = try CPUBackend(rules: []).compile(example.network)
+    let fused = try CPUBackend(rules: example.requires + [example.rule])
+      .compile(example.network)
+    let plain = try CPUBackend(rules: example.requires).compile(example.network)
     #expect(fused.summary.count == plain.summary.count - example.removed)
-    for rules in [[], [example.rule], .all] {
+    for rules in [example.requires, example.requires + [example.rule], .all] {
       let result = try disagreement(example.network, on: CPUBackend(rules: rules))
       #expect(result.output < CPUParityTests.tolerance)
       #expect(result.gradients < CPUParityTests.tolerance)
