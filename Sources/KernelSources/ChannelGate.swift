@@ -19,7 +19,7 @@ private struct ChannelScratch {
     let size = blocks &* chunkPixels &* 16
     deviations = scratch
     sums = scratch + chunkPixels
-    middle = scratch + (chunkPixels &+ 544)
+    middle = scratch + (chunkPixels &+ 32)
     normal = middle + size
     expanded = normal + size
     gate = expanded + 2 &* size
@@ -65,7 +65,7 @@ private func mixAndGate(
   }
 }
 
-/// The second pass of a block over some pixels. Scratch: 640 scalars and six chunks of all channels.
+/// The second pass of a block over some pixels. Scratch: 128 scalars and six chunks of all channels.
 func channelGate(
   _ task: UnsafePointer<ChannelGateTask>, _ entry: Int, _ first: Int, _ count: Int,
   _ scratch: Floats
@@ -101,7 +101,7 @@ func channelGate(
 
 /// The gradient of the second pass over some pixels.
 ///
-/// The destination holds its gradient and receives the gated image's. Scratch: 640 scalars and eight chunks of all channels.
+/// The destination holds its gradient and receives the gated image's. Scratch: 128 scalars and eight chunks of all channels.
 /// `own` is `(gated, mixed)`, `(mixed)`: of the batch entry, because the attention differs; `shared` is
 /// `(mixed, expanded)`, `(expanded)`, `(gate, result)`, `(result)`.
 func channelGateGradient(

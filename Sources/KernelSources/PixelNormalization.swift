@@ -5,43 +5,29 @@ let chunkPixels = 96
 
 private typealias Four = SIMD4<Float>
 
-@inline(__always)
-private func loadFour(_ pointer: Floats) -> Four {
-  UnsafeRawPointer(pointer).loadUnaligned(as: Four.self)
-}
-
-/// The sum of the four quarters of a vector in memory.
-@inline(__always)
-private func sumOfQuarters(_ p: Floats) -> Four {
-  (loadFour(p) + loadFour(p + 8)) + (loadFour(p + 4) + loadFour(p + 12))
-}
-
-/// Writes the sums of four vectors' 16 lanes, always in the same order.
+/// The sums of four vectors' 16 lanes, always in the same order.
 ///
 /// Kept out of line: inlined side by side, the compiler merges four of these into a mass of permutations.
 @inline(never)
-private func sumFour(_ p: Floats, _ result: Floats) {
-  let a = sumOfQuarters(p)
-  let b = sumOfQuarters(p + 16)
-  let c = sumOfQuarters(p + 32)
-  let d = sumOfQuarters(p + 48)
-  let s = Four(a[0], b[0], a[1], b[1]) + Four(a[2], b[2], a[3], b[3])
-  let t = Four(c[0], d[0], c[1], d[1]) + Four(c[2], d[2], c[3], d[3])
-  let sums = Four(s[0], s[1], t[0], t[1]) + Four(s[2], s[3], t[2], t[3])
+private func sumFour(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> Four {
+  let e = sumOfQuarters(a), f = sumOfQuarters(b), g = sumOfQuarters(c), h = sumOfQuarters(d)
+  let s = Four(e[0], f[0], e[1], f[1]) + Four(e[2], f[2], e[3], f[3])
+  let t = Four(g[0], h[0], g[1], h[1]) + Four(g[2], h[2], g[3], h[3])
+  return Four(s[0], s[1], t[0], t[1]) + Four(s[2], s[3], t[2], t[3])
+}
+
+@inline(__always)
+private func sumOfQuarters(_ a: Vector) -> Four {
+  let half = a.lowHalf + a.highHalf
+  return half.lowHalf + half.highHalf
+}
+
+@inline(__always)
+private func storeFour(_ result: Floats, _ sums: Four) {
   UnsafeMutableRawPointer(result).storeBytes(of: sums, as: Four.self)
 }
 
-/// Writes the means over `channels` of 16 vectors' lanes.
-@inline(__always)
-private func average(_ p: Floats, _ reciprocal: Vector, _ result: Floats) {
-  sumFour(p, result)
-  sumFour(p + 64, result + 4)
-  sumFour(p + 128, result + 8)
-  sumFour(p + 192, result + 12)
-  store(result, load(result) * reciprocal)
-}
-
-/// Sums 16 pixels over blocks, each lane by itself, into `result` `(16, 16)`; an addend is first added in place.
+/// Sums the channels of 16 pixels; an addend is first added in place.
 @inline(__always)
 private func sumBlocks(
   _ p: Floats, _ stride: Int, _ addend: Floats?, _ addendStride: Int, _ blocks: Int,
@@ -79,15 +65,12 @@ private func sumBlocks(
         block &+= 1
       }
     }
-    store(result + i, s0)
-    store(result + (i &+ 16), s1)
-    store(result + (i &+ 32), s2)
-    store(result + (i &+ 48), s3)
+    storeFour(result + i / 16, sumFour(s0, s1, s2, s3))
     i &+= 64
   }
 }
 
-/// Sums the squared distances of 16 pixels from their means over blocks into `result` `(16, 16)`.
+/// Sums the squared distances of the channels of 16 pixels from their means.
 @inline(__always)
 private func sumSquares(
   _ p: Floats, _ stride: Int, _ means: Floats, _ blocks: Int, _ result: Floats
@@ -109,11 +92,7 @@ private func sumSquares(
       q += stride
       block &+= 1
     }
-    let target = result + i &* 16
-    store(target, s0)
-    store(target + 16, s1)
-    store(target + 32, s2)
-    store(target + 48, s3)
+    storeFour(result + i, sumFour(s0, s1, s2, s3))
     i &+= 4
   }
 }
@@ -121,7 +100,7 @@ private func sumSquares(
 /// Normalises pixels over their channels, `blocks` whole blocks: minus the mean, over the deviation.
 ///
 /// `count` is rounded up to 16. Where there is an addend it is first added to the source, in place. The reciprocal
-/// deviation of each pixel is kept. Scratch: 272 scalars.
+/// deviation of each pixel is kept. Scratch: 16 scalars.
 @inline(never)
 func normalizePixels(
   _ source: Floats, _ sourceStride: Int, _ addend: Floats?, _ addendStride: Int, _ blocks: Int,
@@ -129,20 +108,20 @@ func normalizePixels(
   _ scratch: Floats
 ) {
   let reciprocal = broadcast(1 / Float(blocks &* 16))
-  let means = scratch + 256
+  let means = scratch
   var first = 0
   while first < count {
     let p = source + first &* 16
     if let addend {
-      sumBlocks(p, sourceStride, addend + first &* 16, addendStride, blocks, scratch)
+      sumBlocks(p, sourceStride, addend + first &* 16, addendStride, blocks, means)
     } else {
-      sumBlocks(p, sourceStride, nil, 0, blocks, scratch)
+      sumBlocks(p, sourceStride, nil, 0, blocks, means)
     }
-    average(scratch, reciprocal, means)
-    sumSquares(p, sourceStride, means, blocks, scratch)
+    store(means, load(means) * reciprocal)
     let factors = deviations + first
-    average(scratch, reciprocal, factors)
-    store(factors, broadcast(1) / (load(factors) + broadcast(epsilon)).squareRoot())
+    sumSquares(p, sourceStride, means, blocks, factors)
+    let variance = multiplyAdd(load(factors), reciprocal, broadcast(epsilon))
+    store(factors, broadcast(1) / variance.squareRoot())
     var i = 0
     while i < 16 {
       let m0 = broadcast(means[i]), m1 = broadcast(means[i &+ 1])
@@ -169,23 +148,22 @@ func normalizePixels(
 
 /// Replaces the gradient of normalised pixels by that of the pixels before; `count` is rounded up to 16.
 ///
-/// `d = deviation * (d - mean(d) - n * mean(d * n))`. Scratch: 544 scalars.
+/// `d = deviation * (d - mean(d) - n * mean(d * n))`. Scratch: 32 scalars.
 @inline(never)
 func normalizePixelsGradient(
   _ normal: Floats, _ gradient: Floats, _ stride: Int, _ blocks: Int, _ count: Int,
   _ deviations: Floats, _ scratch: Floats
 ) {
   let reciprocal = broadcast(1 / Float(blocks &* 16))
-  let products = scratch + 256
-  let means = scratch + 512
+  let means = scratch
   var first = 0
   while first < count {
     let d = gradient + first &* 16
     let n = normal + first &* 16
-    sumBlocks(d, stride, nil, 0, blocks, scratch)
-    sumProducts(d, n, stride, blocks, products)
-    average(scratch, reciprocal, means)
-    average(products, reciprocal, means + 16)
+    sumBlocks(d, stride, nil, 0, blocks, means)
+    sumProducts(d, n, stride, blocks, means + 16)
+    store(means, load(means) * reciprocal)
+    store(means + 16, load(means + 16) * reciprocal)
     var i = 0
     while i < 16 {
       let m0 = broadcast(means[i]), m1 = broadcast(means[i &+ 1])
@@ -207,7 +185,7 @@ func normalizePixelsGradient(
   }
 }
 
-/// Sums the products of 16 pixels of two images over blocks into `result` `(16, 16)`.
+/// Sums the products of the channels of 16 pixels of two images.
 @inline(__always)
 private func sumProducts(_ a: Floats, _ b: Floats, _ stride: Int, _ blocks: Int, _ result: Floats) {
   var i = 0
@@ -225,10 +203,7 @@ private func sumProducts(_ a: Floats, _ b: Floats, _ stride: Int, _ blocks: Int,
       q += stride
       block &+= 1
     }
-    store(result + i, s0)
-    store(result + (i &+ 16), s1)
-    store(result + (i &+ 32), s2)
-    store(result + (i &+ 48), s3)
+    storeFour(result + i / 16, sumFour(s0, s1, s2, s3))
     i &+= 64
   }
 }

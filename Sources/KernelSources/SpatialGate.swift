@@ -21,19 +21,19 @@ struct ExpansionScratch {
   /// Normalised pixels, `(block, chunk, 16)`.
   var normal: Floats
   var deviations: Floats
-  /// 544 scalars.
+  /// 32 scalars.
   var sums: Floats
 
   @inline(__always)
   init(_ scratch: Floats, blocks: Int) {
     deviations = scratch
     sums = scratch + chunkPixels
-    normal = scratch + (chunkPixels &+ 544)
+    normal = scratch + (chunkPixels &+ 32)
   }
 
   @inline(__always)
   static func scalars(blocks: Int) -> Int {
-    chunkPixels &+ 544 &+ blocks &* chunkPixels &* 16
+    chunkPixels &+ 32 &+ blocks &* chunkPixels &* 16
   }
 }
 

@@ -42,7 +42,7 @@ struct GatedBlockGradientPlan {
     sums = own + partUnits * ownScalars
     let total = sums + max(tileGroups * spatialScalars, partGroups * channelScalars)
     context.reserve(
-      worker: max(grid.gradientScratch(channels: channels, width: width), 640 + 768 * channels),
+      worker: max(grid.gradientScratch(channels: channels, width: width), 128 + 768 * channels),
       shared: total)
   }
 }

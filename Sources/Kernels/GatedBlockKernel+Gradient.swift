@@ -51,9 +51,10 @@ extension GatedBlockKernel {
         }
       }
     }
-    add(sums, plan.channelScalars, plan.partGroups)
+    context.addParts(sums, scalars: plan.channelScalars, count: plan.partGroups)
     for entry in 0..<batch where plan.parts > 1 {
-      add(own + entry * plan.parts * plan.ownScalars, plan.ownScalars, plan.parts)
+      context.addParts(
+        own + entry * plan.parts * plan.ownScalars, scalars: plan.ownScalars, count: plan.parts)
     }
   }
 
@@ -70,17 +71,7 @@ extension GatedBlockKernel {
         }
       }
     }
-    add(sums, plan.spatialScalars, plan.tileGroups)
-  }
-
-  /// Adds accumulators that follow each other to the first, in order.
-  private func add(_ sums: Floats, _ scalars: Int, _ count: Int) {
-    let piece = 8192
-    context.run((scalars + piece - 1) / piece) { index, _ in
-      let target = sums + index * piece
-      context.kernels.sumParts(
-        target, target, scalars, count, min(piece, scalars - index * piece))
-    }
+    context.addParts(sums, scalars: plan.spatialScalars, count: plan.tileGroups)
   }
 
   private func learnSecond(

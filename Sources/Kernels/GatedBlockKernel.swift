@@ -40,7 +40,7 @@ public final class GatedBlockKernel {
     let square = channels * channels
     let sums = batch * grid.count * grid.steps * channels
     context.reserve(
-      worker: max(grid.scratch(channels: channels, width: width), 640 + 576 * channels),
+      worker: max(grid.scratch(channels: channels, width: width), 128 + 576 * channels),
       shared: square + max(sums, batch * square))
     gradientPlan =
       differentiates

@@ -25,7 +25,7 @@ extension TileGrid {
   /// The forward pass's scratch a worker, in scalars.
   func scratch(channels: Int, width: Int) -> Int {
     let span = min(width, columns + 2)
-    return 48 * span + 640 + 96 * channels
+    return 48 * span + 128 + 96 * channels
       + 2 * channels * ((stepRows + 2) * span + 12)
   }
 
@@ -33,7 +33,7 @@ extension TileGrid {
   func gradientScratch(channels: Int, width: Int) -> Int {
     let span = min(width, columns + 4)
     let gates = min(width, columns + 2)
-    return 48 * span + 640 + 192 * channels
+    return 48 * span + 128 + 192 * channels
       + 2 * channels
       * ((stepRows + 4) * span + (stepRows + 2) * gates + stepRows * columns + 36)
   }
