@@ -16,10 +16,11 @@ private struct ChannelScratch {
 
   @inline(__always)
   init(_ scratch: Floats, blocks: Int) {
-    let size = blocks &* chunkPixels &* 16
+    let chunk = chunkPixels(blocks: blocks)
+    let size = blocks &* chunk &* 16
     deviations = scratch
-    sums = scratch + chunkPixels
-    middle = scratch + (chunkPixels &+ 32)
+    sums = scratch + chunk
+    middle = scratch + (chunk &+ 32)
     normal = middle + size
     expanded = normal + size
     gate = expanded + 2 &* size
@@ -36,7 +37,7 @@ private func mixAndGate(
 ) {
   let s = task.pointee.source
   let g = task.pointee.gated
-  let stride = chunkPixels &* 16
+  let stride = chunkPixels(blocks: s.blocks) &* 16
   let rows = roundUp(count, to: rowGroup)
   multiply(
     source: g.pointer + (entry &* g.batchStride &+ pixel &* 16), blockStride: g.blockStride,
@@ -72,11 +73,12 @@ func channelGate(
 ) {
   let s = task.pointee.source
   let d = task.pointee.destination
-  let stride = chunkPixels &* 16
+  let chunk = chunkPixels(blocks: s.blocks)
+  let stride = chunk &* 16
   let work = ChannelScratch(scratch, blocks: s.blocks)
   var done = 0
   while done < count {
-    let pixels = count &- done < chunkPixels ? count &- done : chunkPixels
+    let pixels = count &- done < chunk ? count &- done : chunk
     let pixel = first &+ done
     mixAndGate(task, entry, pixel, pixels, work)
     multiply(
@@ -114,14 +116,15 @@ func channelGateGradient(
   let d = task.pointee.destination
   let t = gradient.sourceGradient
   let blocks = s.blocks
-  let stride = chunkPixels &* 16
+  let chunk = chunkPixels(blocks: s.blocks)
+  let stride = chunk &* 16
   let work = ChannelScratch(scratch, blocks: blocks)
   let square = blocks &* blocks &* 256
   let expansionBiasSums = shared + 2 &* square
   let projectionSums = expansionBiasSums + 32 &* blocks
   var done = 0
   while done < count {
-    let pixels = count &- done < chunkPixels ? count &- done : chunkPixels
+    let pixels = count &- done < chunk ? count &- done : chunk
     let rows = roundUp(pixels, to: rowGroup)
     let pixel = first &+ done
     mixAndGate(task, entry, pixel, pixels, work)

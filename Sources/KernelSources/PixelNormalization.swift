@@ -1,7 +1,10 @@
 internal import KernelTable
 
 /// Pixels that the passes of a block take at a time: a multiple of 12, for the products, and of 16, for the sums.
-let chunkPixels = 96
+///
+/// Few channels stay in the first-level cache; many should read their weights less often.
+@inline(__always)
+func chunkPixels(blocks: Int) -> Int { blocks <= 4 ? 48 : 96 }
 
 private typealias Four = SIMD4<Float>
 
