@@ -7,23 +7,62 @@ private func gatherTaps(
   _ result: Floats
 ) {
   let across = image.width / 2
-  var tap = 0
-  while tap < 4 {
-    var block = 0
-    while block < image.blocks {
-      let plane = image.pointer + (entry &* image.batchStride &+ block &* image.blockStride)
-      let target = result + (tap &* image.blocks &+ block) &* capacity &* 16
-      var i = 0
-      while i < count {
-        let pixel = first &+ i
-        let y = pixel / across &* 2 &+ tap / 2
-        let x = pixel % across &* 2 &+ tap % 2
-        store(target + i &* 16, load(plane + (y &* image.width &+ x) &* 16))
-        i &+= 1
+  var block = 0
+  while block < image.blocks {
+    let plane = image.pointer + (entry &* image.batchStride &+ block &* image.blockStride)
+    let tapStride = image.blocks &* capacity &* 16
+    var y = first / across
+    var x = first &- y &* across
+    var i = 0
+    while i < count {
+      let run = across &- x < count &- i ? across &- x : count &- i
+      let above = plane + (2 &* y &* image.width &+ 2 &* x) &* 16
+      let below = above + image.width &* 16
+      let target = result + (block &* capacity &+ i) &* 16
+      var j = 0
+      while j < run &* 16 {
+        store(target + j, load(above + 2 &* j))
+        store(target + (tapStride &+ j), load(above + (2 &* j &+ 16)))
+        store(target + (2 &* tapStride &+ j), load(below + 2 &* j))
+        store(target + (3 &* tapStride &+ j), load(below + (2 &* j &+ 16)))
+        j &+= 16
       }
-      block &+= 1
+      i &+= run
+      x = 0
+      y &+= 1
     }
-    tap &+= 1
+    block &+= 1
+  }
+}
+
+/// Writes a run of vectors through an epilogue, `step` scalars apart; `offset` counts scalars within the batch entry.
+@inline(never)
+private func finishRun(
+  _ values: Floats, _ count: Int, _ step: Int, _ epilogue: UnsafePointer<PointwiseTask>,
+  _ bias: Vector, _ entry: Int, _ offset: Int
+) {
+  let e = epilogue.pointee.epilogue
+  let d = epilogue.pointee.destination
+  let target = d.pointer + (entry &* d.batchStride &+ offset)
+  var i = 0
+  if e.accumulates || e.rectifies || e.mask != nil {
+    while i < count {
+      finish(
+        load(values + i &* 16), e, bias: bias, destination: d.pointer, batchStride: d.batchStride,
+        entry: entry, offset: offset &+ i &* step)
+      i &+= 1
+    }
+  } else if let residual = e.residual {
+    let other = residual + (entry &* e.residualBatchStride &+ offset)
+    while i < count {
+      store(target + i &* step, load(values + i &* 16) + bias + load(other + i &* step))
+      i &+= 1
+    }
+  } else {
+    while i < count {
+      store(target + i &* step, load(values + i &* 16) + bias)
+      i &+= 1
+    }
   }
 }
 
@@ -50,6 +89,17 @@ func pointwise(
   }
   let scatters = task.pointee.destinationStep == 2
   let outputs = destination.blocks &* (scatters ? 4 : 1)
+  let isPlain =
+    !scatters && !epilogue.accumulates && !epilogue.rectifies && epilogue.mask == nil
+    && epilogue.residual == nil
+  if isPlain && capacity == count {
+    multiply(
+      source: rows, blockStride: blockStride, blocks: blocks, weights: task.pointee.weights,
+      bias: epilogue.bias,
+      result: destination.pointer + (entry &* destination.batchStride &+ first &* 16),
+      resultStride: destination.blockStride, rows: capacity, outputBlocks: outputs)
+    return
+  }
   multiply(
     source: rows, blockStride: blockStride, blocks: blocks, weights: task.pointee.weights,
     result: products, resultStride: capacity &* 16, rows: capacity, outputBlocks: outputs)
@@ -57,21 +107,24 @@ func pointwise(
   var output = 0
   while output < outputs {
     let tap = output / destination.blocks
-    let block = output % destination.blocks
+    let block = output &- tap &* destination.blocks
     let bias = biasVector(epilogue, block: block)
     let panel = products + output &* capacity &* 16
     let plane = block &* destination.blockStride
-    var i = 0
-    while i < count {
-      var pixel = first &+ i
-      if scatters {
-        pixel =
-          (pixel / across &* 2 &+ tap / 2) &* destination.width &+ pixel % across &* 2 &+ tap % 2
+    if scatters {
+      var y = first / across
+      var x = first &- y &* across
+      var i = 0
+      while i < count {
+        let run = across &- x < count &- i ? across &- x : count &- i
+        let pixel = (2 &* y &+ tap / 2) &* destination.width &+ 2 &* x &+ tap % 2
+        finishRun(panel + i &* 16, run, 32, task, bias, entry, plane &+ pixel &* 16)
+        i &+= run
+        x = 0
+        y &+= 1
       }
-      finish(
-        load(panel + i &* 16), epilogue, bias: bias, destination: destination.pointer,
-        batchStride: destination.batchStride, entry: entry, offset: plane &+ pixel &* 16)
-      i &+= 1
+    } else {
+      finishRun(panel, count, 16, task, bias, entry, plane &+ first &* 16)
     }
     output &+= 1
   }

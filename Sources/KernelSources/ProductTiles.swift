@@ -1,27 +1,32 @@
 internal import KernelTable
 
 // Weights are read `(input, weightStride)`, the source is broadcast lane by lane. The sizes fill the registers:
-// 32 of 512 bits at v4, 16 of 256 bits at v3.
+// 32 of 512 bits at v4, 16 of 256 bits at v3. A bias is where the sums of every pixel start.
 
 #if EBK_V4
   /// A 12 pixel by 32 channel tile of the product, held in 24 accumulators.
   @inline(never)
   func product12x32(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ result: Floats, _ resultStride: Int
+    _ bias: Floats?, _ result: Floats, _ resultStride: Int
   ) {
-    var c0x0 = Vector(), c0x1 = Vector()
-    var c1x0 = Vector(), c1x1 = Vector()
-    var c2x0 = Vector(), c2x1 = Vector()
-    var c3x0 = Vector(), c3x1 = Vector()
-    var c4x0 = Vector(), c4x1 = Vector()
-    var c5x0 = Vector(), c5x1 = Vector()
-    var c6x0 = Vector(), c6x1 = Vector()
-    var c7x0 = Vector(), c7x1 = Vector()
-    var c8x0 = Vector(), c8x1 = Vector()
-    var c9x0 = Vector(), c9x1 = Vector()
-    var c10x0 = Vector(), c10x1 = Vector()
-    var c11x0 = Vector(), c11x1 = Vector()
+    var start0 = Vector(), start1 = Vector()
+    if let bias {
+      start0 = load(bias)
+      start1 = load(bias + 16)
+    }
+    var c0x0 = start0, c0x1 = start1
+    var c1x0 = start0, c1x1 = start1
+    var c2x0 = start0, c2x1 = start1
+    var c3x0 = start0, c3x1 = start1
+    var c4x0 = start0, c4x1 = start1
+    var c5x0 = start0, c5x1 = start1
+    var c6x0 = start0, c6x1 = start1
+    var c7x0 = start0, c7x1 = start1
+    var c8x0 = start0, c8x1 = start1
+    var c9x0 = start0, c9x1 = start1
+    var c10x0 = start0, c10x1 = start1
+    var c11x0 = start0, c11x1 = start1
     var b = weights
     var block = 0
     while block < blocks {
@@ -102,20 +107,24 @@ internal import KernelTable
   @inline(never)
   func product12x16(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ result: Floats
+    _ bias: Floats?, _ result: Floats
   ) {
-    var c0x0 = Vector()
-    var c1x0 = Vector()
-    var c2x0 = Vector()
-    var c3x0 = Vector()
-    var c4x0 = Vector()
-    var c5x0 = Vector()
-    var c6x0 = Vector()
-    var c7x0 = Vector()
-    var c8x0 = Vector()
-    var c9x0 = Vector()
-    var c10x0 = Vector()
-    var c11x0 = Vector()
+    var start0 = Vector()
+    if let bias {
+      start0 = load(bias)
+    }
+    var c0x0 = start0
+    var c1x0 = start0
+    var c2x0 = start0
+    var c3x0 = start0
+    var c4x0 = start0
+    var c5x0 = start0
+    var c6x0 = start0
+    var c7x0 = start0
+    var c8x0 = start0
+    var c9x0 = start0
+    var c10x0 = start0
+    var c11x0 = start0
     var b = weights
     var block = 0
     while block < blocks {
@@ -171,14 +180,18 @@ internal import KernelTable
   @inline(never)
   func product6x16(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ result: Floats
+    _ bias: Floats?, _ result: Floats
   ) {
-    var c0x0 = Vector()
-    var c1x0 = Vector()
-    var c2x0 = Vector()
-    var c3x0 = Vector()
-    var c4x0 = Vector()
-    var c5x0 = Vector()
+    var start0 = Vector()
+    if let bias {
+      start0 = load(bias)
+    }
+    var c0x0 = start0
+    var c1x0 = start0
+    var c2x0 = start0
+    var c3x0 = start0
+    var c4x0 = start0
+    var c5x0 = start0
     var b = weights
     var block = 0
     while block < blocks {

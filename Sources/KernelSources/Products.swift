@@ -5,36 +5,44 @@ let rowGroup = 12
 
 /// The product of rows (pixels or tiles, 16 scalars apart in each block) and packed weights.
 ///
-/// `rows` is a multiple of 12. The result is `(output block, row, 16)`, blocks `resultStride` apart.
+/// `rows` is a multiple of 12. The result is `(output block, row, 16)`, blocks `resultStride` apart; each output's bias is
+/// added where there is one.
 @inline(__always)
 func multiply(
-  source: Floats, blockStride: Int, blocks: Int, weights: Floats, result: Floats, resultStride: Int,
-  rows: Int, outputBlocks: Int
+  source: Floats, blockStride: Int, blocks: Int, weights: Floats, bias: Floats? = nil,
+  result: Floats, resultStride: Int, rows: Int, outputBlocks: Int
 ) {
   var output = 0
   while output < outputBlocks {
     let panel = weights + output &* blocks &* 256
     let target = result + output &* resultStride
     let wide = output &+ 1 < outputBlocks
+    var start = bias
+    if let bias { start = bias + output &* 16 }
     var row = 0
     #if EBK_V4
       while row < rows {
         if wide {
           product12x32(
-            source + row &* 16, blockStride, blocks, panel, 32, target + row &* 16, resultStride)
+            source + row &* 16, blockStride, blocks, panel, 32, start, target + row &* 16,
+            resultStride)
         } else {
-          product12x16(source + row &* 16, blockStride, blocks, panel, 16, target + row &* 16)
+          product12x16(
+            source + row &* 16, blockStride, blocks, panel, 16, start, target + row &* 16)
         }
         row &+= 12
       }
     #else
       while row < rows {
         product6x16(
-          source + row &* 16, blockStride, blocks, panel, wide ? 32 : 16, target + row &* 16)
+          source + row &* 16, blockStride, blocks, panel, wide ? 32 : 16, start,
+          target + row &* 16)
         if wide {
+          var second = bias
+          if let bias { second = bias + (output &+ 1) &* 16 }
           product6x16(
             source + row &* 16, blockStride, blocks, panel + 16, 32,
-            target + (resultStride &+ row &* 16))
+            second, target + (resultStride &+ row &* 16))
         }
         row &+= 6
       }

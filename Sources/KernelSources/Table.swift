@@ -17,7 +17,9 @@ public func makeTable() -> KernelTable {
     pointwiseGradient: pointwiseGradient, spread: spread, gather: gather, correlate: correlate,
     depthwise: depthwise, depthwiseGradient: depthwiseGradient, normalize: normalize,
     normalizeGradient: normalizeGradient, maximumPool: maximumPool,
-    maximumPoolGradient: maximumPoolGradient, combine: combine, multiply: multiply,
+    maximumPoolGradient: maximumPoolGradient, spatialGate: spatialGate,
+    spatialGateGradient: spatialGateGradient, channelGate: channelGate,
+    channelGateGradient: channelGateGradient, combine: combine, multiply: multiply,
     rectify: rectify, mask: mask, scaleChannels: scaleChannels, fillChannels: fillChannels,
     sumChannels: sumChannels, dotChannels: dotChannels, sumParts: sumParts)
 }

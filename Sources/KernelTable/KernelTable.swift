@@ -40,6 +40,17 @@ public struct KernelTable: Sendable {
       UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>,
       UnsafePointer<BlockedImage>, Bool, Int, Int
     ) -> Void
+  /// Batch entry, tile, scratch.
+  public var spatialGate: @Sendable (UnsafePointer<SpatialGateTask>, Int, Int, Floats) -> Void
+  /// Batch entry, tile, scratch, accumulator: expansion, its bias, depthwise weights, their bias.
+  public var spatialGateGradient:
+    @Sendable (UnsafePointer<SpatialGateTask>, Int, Int, Floats, Floats) -> Void
+  /// Batch entry, first pixel, count, scratch.
+  public var channelGate: @Sendable (UnsafePointer<ChannelGateTask>, Int, Int, Int, Floats) -> Void
+  /// Batch entry, first pixel, count, scratch, the accumulator of the entry (mixing, its bias) and the one of all
+  /// (expansion, its bias, projection, its bias).
+  public var channelGateGradient:
+    @Sendable (UnsafePointer<ChannelGateTask>, Int, Int, Int, Floats, Floats, Floats) -> Void
 
   /// `d (+)= p * a + q * b`; the arguments are d, a, p, b, q, accumulates, count.
   public var combine: @Sendable (Floats, Floats, Float, Floats, Float, Bool, Int) -> Void
@@ -87,6 +98,15 @@ public struct KernelTable: Sendable {
         UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>, UnsafePointer<BlockedImage>,
         UnsafePointer<BlockedImage>, Bool, Int, Int
       ) -> Void,
+    spatialGate:
+      @escaping @Sendable (UnsafePointer<SpatialGateTask>, Int, Int, Floats) -> Void,
+    spatialGateGradient:
+      @escaping @Sendable (UnsafePointer<SpatialGateTask>, Int, Int, Floats, Floats) -> Void,
+    channelGate:
+      @escaping @Sendable (UnsafePointer<ChannelGateTask>, Int, Int, Int, Floats) -> Void,
+    channelGateGradient:
+      @escaping @Sendable (UnsafePointer<ChannelGateTask>, Int, Int, Int, Floats, Floats, Floats) ->
+      Void,
     combine: @escaping @Sendable (Floats, Floats, Float, Floats, Float, Bool, Int) -> Void,
     multiply: @escaping @Sendable (Floats, Floats, Floats, Bool, Int) -> Void,
     rectify: @escaping @Sendable (Floats, Floats, Int) -> Void,
@@ -111,6 +131,10 @@ public struct KernelTable: Sendable {
     self.normalizeGradient = normalizeGradient
     self.maximumPool = maximumPool
     self.maximumPoolGradient = maximumPoolGradient
+    self.spatialGate = spatialGate
+    self.spatialGateGradient = spatialGateGradient
+    self.channelGate = channelGate
+    self.channelGateGradient = channelGateGradient
     self.combine = combine
     self.multiply = multiply
     self.rectify = rectify

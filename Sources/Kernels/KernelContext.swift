@@ -43,6 +43,16 @@ public final class KernelContext {
     }
   }
 
+  /// Adds accumulators that follow each other in memory to the first, in order.
+  func addParts(_ sums: Floats, scalars: Int, count: Int) {
+    if count == 1 { return }
+    let piece = 8192
+    run((scalars + piece - 1) / piece) { index, _ in
+      let target = sums + index * piece
+      kernels.sumParts(target, target, scalars, count, min(piece, scalars - index * piece))
+    }
+  }
+
   private var base: Floats {
     guard let memory else { preconditionFailure("scratch memory used before allocate()") }
     return memory.pointer

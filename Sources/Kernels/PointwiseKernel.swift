@@ -42,7 +42,9 @@ public final class PointwiseKernel: ConvolutionKernel {
     entriesPerChunk = (batch + 7) / 8
     let rows = 16 * geometry.taps * (geometry.inputBlocks + geometry.outputBlocks)
     context.reserve(
-      worker: pixelsPerPart * rows, shared: differentiates ? packed * 16 : 0)
+      worker: pixelsPerPart * rows,
+      shared: differentiates
+        ? packed * chunksPerEntry * ((batch + entriesPerChunk - 1) / entriesPerChunk) : 0)
   }
 
   public var packedScalars: Int { forwardWeights.scalars + (backwardWeights?.scalars ?? 0) }
@@ -106,15 +108,16 @@ public final class PointwiseKernel: ConvolutionKernel {
         }
       }
     }
-    context.kernels.sumParts(shared, shared, packed, chunks, packed)
+    context.addParts(shared, scalars: packed, count: chunks)
     addSums(shared, to: result)
   }
 
   /// Adds `(tap and input, tap and output)` sums to the weights' gradients.
   private func addSums(_ sums: Floats, to result: Floats) {
     let (inputs, blocks) = (16 * geometry.inputBlocks, geometry.outputBlocks)
-    for tap in 0..<geometry.taps {
-      for input in 0..<inputs {
+    context.run(geometry.taps * geometry.inputBlocks) { index, _ in
+      let (tap, first) = (index / geometry.inputBlocks, index % geometry.inputBlocks * 16)
+      for input in first..<(first + 16) {
         for block in 0..<blocks {
           let row = form == .reducing ? tap * inputs + input : input
           let column = form == .enlarging ? tap * blocks + block : block
@@ -133,21 +136,20 @@ public final class PointwiseKernel: ConvolutionKernel {
     _ weights: Floats, _ geometry: WeightGeometry, gathers: Bool, into result: Floats
   ) {
     let (inputs, blocks, taps) = (16 * geometry.inputBlocks, geometry.outputBlocks, geometry.taps)
-    for tap in 0..<taps {
-      for block in 0..<blocks {
-        for input in 0..<inputs {
-          let offset =
-            gathers
-            ? panelOffset(
-              outputBlock: block, outputBlocks: blocks, input: tap * inputs + input,
-              inputs: taps * inputs)
-            : panelOffset(
-              outputBlock: tap * blocks + block, outputBlocks: taps * blocks, input: input,
-              inputs: inputs)
-          store(
-            geometry.vector(weights, input: input, outputBlock: block, tap: tap),
-            at: result + offset)
-        }
+    context.run(taps * blocks) { index, _ in
+      let (tap, block) = (index / blocks, index % blocks)
+      for input in 0..<inputs {
+        let offset =
+          gathers
+          ? panelOffset(
+            outputBlock: block, outputBlocks: blocks, input: tap * inputs + input,
+            inputs: taps * inputs)
+          : panelOffset(
+            outputBlock: tap * blocks + block, outputBlocks: taps * blocks, input: input,
+            inputs: inputs)
+        store(
+          geometry.vector(weights, input: input, outputBlock: block, tap: tap),
+          at: result + offset)
       }
     }
   }

@@ -14,6 +14,8 @@ public struct PlanGraph: Sendable {
     public var shape: Shape
     /// What else a convolution does.
     public var fusion = Fusion()
+    /// The block that this step computes instead, where there is one.
+    var block: GatedBlock?
 
     /// Everything that is read.
     public var sources: [Network.Source] {

@@ -40,6 +40,11 @@ struct StepLowering {
   private mutating func lower(
     _ step: PlanGraph.Step, at position: Int, output: PlanValue
   ) -> any CPUStep {
+    if let block = step.block {
+      return GatedBlockStep(
+        block, value(step.inputs[0]), output: output, store: store, context,
+        differentiates: differentiates)
+    }
     if graph.convolutionForm(step) != nil { return convolution(step, output: output) }
     switch step.operation {
     case is Add, is Subtract:
