@@ -62,6 +62,8 @@ let package = Package(
         .linkedLibrary("z"),
       ]),
     library("FourierTransforms", ["CFFTW"]),
+    library("Randomness"),
+    library("Statistics", ["Randomness"]),
     library("Tensors"),
     .target(
       name: "ONNXModel", dependencies: [protobuf], exclude: ["onnx.proto"], swiftSettings: house),
@@ -84,13 +86,14 @@ let package = Package(
 
     // MARK: Level 2
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
-    library("Skies", ["AstroImages", "FourierTransforms"]),
+    library("Skies", ["AstroImages", "FourierTransforms", "Randomness"]),
     library("Evaluation", ["AstroImages"]),
     library("SkyMeasurement", ["AstroImages", "CSEP", "FourierTransforms"]),
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),
-    library("Training", ["Networks", "Kernels", "Tensors", "Skies", "AstroImages"]),
+    library(
+      "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
     library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
 
@@ -99,10 +102,16 @@ let package = Package(
       "EvalBenchCLI",
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
-        "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", argumentParser,
+        "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
+        "Statistics", argumentParser,
         yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
+
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "statistics-coverage", dependencies: ["Statistics", "Randomness"],
+      path: "benchmarks/statistics", swiftSettings: house),
 
     // MARK: Tests
     .target(
@@ -110,7 +119,8 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: house),
     tests("AstroImagesTests", ["AstroImages"]),
     tests("FourierTransformsTests", ["FourierTransforms"]),
-    tests("SkiesTests", ["Skies", "AstroImages"]),
+    tests("StatisticsTests", ["Statistics", "Randomness"]),
+    tests("SkiesTests", ["Skies", "Randomness", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
     tests(
