@@ -96,6 +96,8 @@ let package = Package(
       "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
     library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
+    library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
+    library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
 
     // MARK: Levels 4 and 5: the command
     library(
@@ -103,7 +105,7 @@ let package = Package(
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
         "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
-        "Statistics", argumentParser,
+        "Gating", "Vices", argumentParser,
         yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
@@ -120,6 +122,8 @@ let package = Package(
     tests("AstroImagesTests", ["AstroImages"]),
     tests("FourierTransformsTests", ["FourierTransforms"]),
     tests("StatisticsTests", ["Statistics", "Randomness"]),
+    tests("GatingTests", ["Gating", "Evaluation"]),
+    tests("VicesTests", ["Vices", "Checks", "Evaluation", "AstroImages", "Skies"]),
     tests("SkiesTests", ["Skies", "Randomness", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
@@ -132,7 +136,7 @@ let package = Package(
       "EvalBenchCLITests",
       [
         "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
-        "Evaluation",
+        "Evaluation", "Gating",
       ]),
   ]
 )
