@@ -105,7 +105,7 @@ let package = Package(
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
         "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
-        "Gating", "Vices", argumentParser,
+        "Gating", "Vices", "Statistics", argumentParser,
         yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),

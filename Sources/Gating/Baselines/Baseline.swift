@@ -54,6 +54,11 @@ public struct Baseline: Codable, Equatable, Sendable {
     testSetUses = 1
   }
 
+  /// Whether every check of a candidate may be paired with these values.
+  public func checkComparable(with subject: GateSubject) throws(NotComparable) {
+    try check(against: subject, metrics: Set(subject.checks.map(\.id)))
+  }
+
   /// Whether values of a candidate may be paired with these.
   ///
   /// - Parameter metrics: the checks that are compared.

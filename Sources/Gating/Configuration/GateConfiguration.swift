@@ -30,6 +30,8 @@ public struct GateConfiguration: Equatable, Sendable {
     public var missing = Missing.error
     /// Older baselines are warned about.
     public var maximumAgeInDays: Int?
+
+    public init() {}
   }
 
   /// The frames that a model is scored on, and what counts as one.
@@ -40,7 +42,7 @@ public struct GateConfiguration: Equatable, Sendable {
       case frames(String)
       case pairs(noisy: String, clean: String)
     }
-    public var source = Source.simulated(targets: 24, size: 384, seed: 1)
+    public var source = Source.simulated(targets: 24, size: 512, seed: 1)
     public var groupBy = Group.target
     public var minimumGroups = 8
     /// The hash of the test set that must be judged, where it is pinned.

@@ -47,7 +47,7 @@ extension GateConfigurationReader {
       let values = simulated.section(["targets", "size", "seed"])
       configuration.data.source = .simulated(
         targets: values["targets"]?.integer(in: 1...1000) ?? 24,
-        size: values["size"]?.integer(in: 128...4096) ?? 384,
+        size: values["size"]?.integer(in: 128...4096) ?? 512,
         seed: UInt64(values["seed"]?.integer(in: 0...Int.max) ?? 1))
     }
   }

@@ -116,9 +116,11 @@ extension GateJudge {
       entry.outcome = .fail
     } else {
       entry.outcome = .inconclusive
+      // The formula knows no skewness: where it says that there are enough already, it takes at least one more.
       entry.groupsNeeded = GroupsNeeded.toShow(
         distance: min(estimate - lower, upper - estimate),
-        standardDeviation: Moments.standardDeviation(values), level: settings.level)
+        standardDeviation: Moments.standardDeviation(values), level: settings.level
+      ).map { max($0, values.count + 1) }
     }
     if case .superior(let margin, _) = criterion {
       let probability = MarginTest.superiority(values, margin: margin)

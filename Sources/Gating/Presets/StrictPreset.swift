@@ -7,7 +7,7 @@ extension GatePresets {
     text: """
       schema: evalbench.gate/1
       extends: preset:release
-      data: {min_groups: 12, simulated: {targets: 48, size: 384}}
+      data: {min_groups: 12, simulated: {targets: 48, size: 512}}
       policy: {fail_on: warn, off_needs_reason: true}
       rules:
         quality: {non_inferior: 0.05 dB}
