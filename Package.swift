@@ -136,7 +136,7 @@ let package = Package(
       "EvalBenchCLITests",
       [
         "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
-        "Evaluation", "Gating",
+        "Evaluation", "Gating", "Checks",
       ]),
   ]
 )

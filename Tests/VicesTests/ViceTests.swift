@@ -43,6 +43,7 @@ struct VicesTests {
   @Test("a scene without a truth gives nothing to work on")
   func noTruth() {
     let image = AstroImage(width: 8, height: 8, planes: [[Float](repeating: 1, count: 64)])
-    #expect(Workpiece(EvaluationScene(name: "x", reference: nil, noisy: image, fullScale: 1)) == nil)
+    #expect(
+      Workpiece(EvaluationScene(name: "x", reference: nil, noisy: image, fullScale: 1)) == nil)
   }
 }
