@@ -51,7 +51,9 @@ struct BaselineCommandTests {
     let outcome = try place.tool(["baseline", "verify", "old.json"])
     #expect(outcome.code == 4 && outcome.errors.contains("edited by hand"), "\(outcome)")
     #expect(
-      try place.tool(["baseline", "promote", "old.json", "--to", "x.json", "--reason", "y"]).code
+      try place.tool([
+        "baseline", "promote", "old.json", "--to", "x.json", "--reason", "y", "--by", "me",
+      ]).code
         == 4)
     #expect(try place.tool(["baseline", "verify", "nothing.json"]).code == 4)
   }

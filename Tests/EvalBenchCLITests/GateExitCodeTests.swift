@@ -1,4 +1,5 @@
 import Foundation
+import Gating
 import Testing
 
 private let around = GatePlace.around

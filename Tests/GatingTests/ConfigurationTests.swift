@@ -119,6 +119,13 @@ struct GateConfigurationTests {
       catalogue: SmallRecord.catalogue, overrides: GateConfiguration.Override.from(environment))
     #expect(configuration.policy.failOn == .warn)
     #expect(configuration.data.minimumGroups == 5)
+    let twice = try GateConfiguration(
+      text: "schema: evalbench.gate/1", file: "g", catalogue: SmallRecord.catalogue,
+      overrides: [
+        .init("data.simulated.targets=7", origin: "--set"),
+        .init("data.simulated.size=256", origin: "--set"),
+      ])
+    #expect(twice.data.source == .simulated(targets: 7, size: 256, seed: 1))
     let error = #expect(throws: ConfigurationProblems.self) {
       try GateConfiguration(
         text: "schema: evalbench.gate/1", file: "g", catalogue: SmallRecord.catalogue,

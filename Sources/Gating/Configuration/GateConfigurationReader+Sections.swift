@@ -44,11 +44,16 @@ extension GateConfigurationReader {
       }
     }
     if let simulated = section["simulated"] {
+      // What is not said stays as an earlier file or flag said it.
+      var (targets, size, seed) = (24, 512, UInt64(1))
+      if case .simulated(let a, let b, let c) = configuration.data.source {
+        (targets, size, seed) = (a, b, c)
+      }
       let values = simulated.section(["targets", "size", "seed"])
       configuration.data.source = .simulated(
-        targets: values["targets"]?.integer(in: 1...1000) ?? 24,
-        size: values["size"]?.integer(in: 128...4096) ?? 512,
-        seed: UInt64(values["seed"]?.integer(in: 0...Int.max) ?? 1))
+        targets: values["targets"]?.integer(in: 1...1000) ?? targets,
+        size: values["size"]?.integer(in: 128...4096) ?? size,
+        seed: values["seed"]?.integer(in: 0...Int.max).map(UInt64.init) ?? seed)
     }
   }
 
