@@ -129,7 +129,9 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
     tests(
       "TrainingTests",
-      ["Training", "Networks", "Architectures", "Tensors", "Skies", "AstroImages"]),
+      [
+        "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
+      ]),
     tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
