@@ -62,6 +62,8 @@ let package = Package(
         .linkedLibrary("z"),
       ]),
     library("FourierTransforms", ["CFFTW"]),
+    library("Randomness"),
+    library("Statistics", ["Randomness"]),
     library("Tensors"),
     .target(
       name: "ONNXModel", dependencies: [protobuf], exclude: ["onnx.proto"], swiftSettings: house),
@@ -84,25 +86,34 @@ let package = Package(
 
     // MARK: Level 2
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
-    library("Skies", ["AstroImages", "FourierTransforms"]),
+    library("Skies", ["AstroImages", "FourierTransforms", "Randomness"]),
     library("Evaluation", ["AstroImages"]),
     library("SkyMeasurement", ["AstroImages", "CSEP", "FourierTransforms"]),
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),
-    library("Training", ["Networks", "Kernels", "Tensors", "Skies", "AstroImages"]),
+    library(
+      "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
     library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
+    library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
+    library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
 
     // MARK: Levels 4 and 5: the command
     library(
       "EvalBenchCLI",
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
-        "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", argumentParser,
+        "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
+        "Gating", "Vices", "Statistics", argumentParser,
         yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
+
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "statistics-coverage", dependencies: ["Statistics", "Randomness"],
+      path: "benchmarks/statistics", swiftSettings: house),
 
     // MARK: Tests
     .target(
@@ -110,19 +121,24 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: house),
     tests("AstroImagesTests", ["AstroImages"]),
     tests("FourierTransformsTests", ["FourierTransforms"]),
-    tests("SkiesTests", ["Skies", "AstroImages"]),
+    tests("StatisticsTests", ["Statistics", "Randomness"]),
+    tests("GatingTests", ["Gating", "Evaluation"]),
+    tests("VicesTests", ["Vices", "Checks", "Evaluation", "AstroImages", "Skies"]),
+    tests("SkiesTests", ["Skies", "Randomness", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),
     tests(
       "TrainingTests",
-      ["Training", "Networks", "Architectures", "Tensors", "Skies", "AstroImages"]),
+      [
+        "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
+      ]),
     tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",
       [
         "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
-        "Evaluation",
+        "Evaluation", "Gating", "Checks",
       ]),
   ]
 )

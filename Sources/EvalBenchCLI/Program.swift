@@ -1,11 +1,12 @@
 private import ArgumentParser
 private import Foundation
+private import Gating
 private import Kernels
 
 /// The process: parses arguments, runs the command, prints errors, and picks the exit code.
 ///
-/// 0 done, 2 could not do it (a file, a frame, the disk), 64 asked for something that makes no sense, 130 and 143
-/// interrupted.
+/// 0 done, 2 could not do it (a file, a frame, the disk), 4 things that cannot be compared, 64 asked for something that makes
+/// no sense, 130 and 143 interrupted. `gate` has 1, 3 and 5 besides.
 public enum Program {
   public static func main() {
     // A pipe that nobody reads is an error of one write, not the end of the process.
@@ -21,6 +22,12 @@ public enum Program {
     } catch let error as UsageError {
       Console.note("evalbench: \(error.description)")
       return 64
+    } catch let error as ConfigurationProblems {
+      Console.note(error.description)
+      return 64
+    } catch let error as NotComparable {
+      Console.note("evalbench: \(error.description)")
+      return 4
     } catch let error as Interrupted {
       Console.note("evalbench: \(error.description)")
       return Interruption.exitCode

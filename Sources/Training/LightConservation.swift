@@ -1,4 +1,4 @@
-package import Skies
+package import Randomness
 package import Tensors
 
 /// A pull of the output's block means to those of the noisy input, beside a loss against the clean target.

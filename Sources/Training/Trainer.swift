@@ -1,6 +1,6 @@
 public import Networks
 internal import Foundation
-internal import Skies
+internal import Randomness
 internal import Tensors
 
 /// Trains one network: the same settings, seed and frames give the same weights, however often it was interrupted.

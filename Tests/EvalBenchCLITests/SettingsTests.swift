@@ -1,4 +1,5 @@
 import EvalBenchCLI
+import Gating
 import Testing
 
 @Suite("Specifications of candidates")

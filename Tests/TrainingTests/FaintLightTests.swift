@@ -1,5 +1,6 @@
 import AstroImages
 import Networks
+import Randomness
 import Skies
 import Tensors
 import Testing

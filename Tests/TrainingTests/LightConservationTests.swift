@@ -1,4 +1,4 @@
-import Skies
+import Randomness
 import Tensors
 import Testing
 import Training

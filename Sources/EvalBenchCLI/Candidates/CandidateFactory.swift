@@ -1,6 +1,7 @@
 import Architectures
 import Evaluation
 import Foundation
+import Gating
 import Networks
 
 /// What the user asked to compare: something to train, something to load, or something built in.

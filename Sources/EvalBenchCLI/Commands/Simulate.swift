@@ -1,4 +1,5 @@
 import ArgumentParser
+import Randomness
 import Skies
 
 /// `evalbench simulate`: writes simulated skies with their truth.

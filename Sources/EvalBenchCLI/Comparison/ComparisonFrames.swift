@@ -1,5 +1,6 @@
 import AstroImages
 import Evaluation
+import Randomness
 import Skies
 import Training
 

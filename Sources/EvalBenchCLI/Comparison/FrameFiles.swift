@@ -1,6 +1,7 @@
 import AstroImages
 package import Evaluation
 import Foundation
+import Randomness
 import Skies
 
 /// Finds and reads a folder of frames.

@@ -2,6 +2,7 @@ import AstroImages
 import Checks
 import Evaluation
 import Foundation
+import Randomness
 import Skies
 import Training
 

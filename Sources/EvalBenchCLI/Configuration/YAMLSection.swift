@@ -1,3 +1,4 @@
+import Gating
 import Yams
 
 /// A mapping of a configuration file that is read key by key, so that a key nobody reads is an error with its place.
@@ -97,20 +98,4 @@ struct YAMLSection {
     }
     return value
   }
-}
-
-/// The number of single-character edits between two names (Levenshtein 1966).
-package func editDistance(_ a: String, _ b: String) -> Int {
-  let (a, b) = (Array(a), Array(b))
-  var row = Array(0...b.count)
-  for i in a.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in b.indices {
-      let change = diagonal + (a[i] == b[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(change, row[j] + 1, row[j + 1] + 1)
-    }
-  }
-  return row[b.count]
 }

@@ -30,25 +30,6 @@ package enum Statistic: String {
 }
 
 extension CheckMetadata.Direction {
-  /// How far a value is from the best: lower is better, whatever the check's direction.
-  func loss(_ value: Double) -> Double {
-    switch self {
-    case .higherIsBetter: -value
-    case .lowerIsBetter: value
-    case .closerToZeroIsBetter: abs(value)
-    case .closerToOneIsBetter: abs(value - 1)
-    }
-  }
-
-  /// The value that a perfect candidate has, where the direction names one.
-  var ideal: Double? {
-    switch self {
-    case .closerToZeroIsBetter: 0
-    case .closerToOneIsBetter: 1
-    case .higherIsBetter, .lowerIsBetter: nil
-    }
-  }
-
   /// The direction in words.
   var words: String {
     switch self {

@@ -1,4 +1,5 @@
 import Foundation
+package import Randomness
 
 /// The cells of a convective surface: bright granules of unequal size between dark lanes.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+package import Randomness
 
 /// Turbulence: a Gaussian random plane whose power falls with a power of the frequency.
 package enum PowerLawField {

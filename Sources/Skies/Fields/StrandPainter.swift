@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Paints the threads of solar plasma that follow magnetic field lines: loops, hedgerows, and filaments.
 struct StrandPainter {

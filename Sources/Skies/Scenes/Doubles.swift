@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Double stars on a grid of separations, magnitude differences and signal levels, with single stars as controls.
 public struct Doubles: SceneKind {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A field of galaxies, one of them big with faint outskirts, and stars.
 public struct Galaxies: SceneKind {

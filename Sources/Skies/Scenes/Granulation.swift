@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// The quiet solar photosphere at disc centre, with a pore.
 public struct Granulation: SceneKind {

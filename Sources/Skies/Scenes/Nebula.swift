@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// An emission nebula: turbulence under an envelope, discs of known faintness, and stars.
 public struct Nebula: SceneKind {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// The solar limb in H-alpha: a darkened disc with filaments, a fringe of spicules, and prominences 20 times fainter.
 public struct Prominence: SceneKind {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// A star field in the Galaxy: isolated stars to measure, faint ones by a power law, and a few that saturate.
 public struct Starfield: SceneKind {
   public static let id = "starfield"

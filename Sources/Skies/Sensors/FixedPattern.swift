@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// What is wrong with the pixels of one particular chip, the same in all of its exposures.
 package struct FixedPattern: Sendable {

@@ -1,4 +1,5 @@
 public import AstroImages
+public import Randomness
 
 /// How strong the noise that ``Sensor/addNoise(to:level:skyElectrons:ceiling:random:)`` adds shall be.
 public enum AddedNoiseLevel: Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import AstroImages
+public import Randomness
 
 extension Sensor {
   /// One exposure of planes whose noise-free values are known.

@@ -1,4 +1,5 @@
 public import AstroImages
+import Randomness
 
 /// A simulated frame's truth, from which noisy exposures are taken.
 public struct Scene: Sendable {

@@ -1,5 +1,6 @@
 package import AstroImages
 import Foundation
+package import Randomness
 
 /// A place on a frame, in 0-based pixels with integers at pixel centres.
 package struct Position: Hashable, Sendable {

@@ -1,5 +1,6 @@
 package import AstroImages
 import Foundation
+package import Randomness
 
 /// What a scene kind paints on: light in the file's units above the pedestal, and the truth about what was painted.
 ///

@@ -1,3 +1,5 @@
+public import Randomness
+
 /// What may differ between two scenes of one kind: the optics, the site, the exposure, the object.
 public struct SceneOptions: Hashable, Codable, Sendable {
   public var pointSpread: PointSpread

@@ -1,5 +1,6 @@
 import AstroImages
 import Foundation
+import Randomness
 
 /// Makes scenes: the one entrance to the simulator.
 public enum SkySimulator {

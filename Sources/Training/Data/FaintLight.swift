@@ -1,5 +1,5 @@
 internal import Foundation
-package import Skies
+package import Randomness
 
 /// Faint light laid over clean patches before they are exposed, so that a network meets dim shapes of every size on every sky.
 ///

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Kernels
 public import Networks
 internal import AstroImages
+internal import Randomness
 internal import Skies
 public import Tensors
 

@@ -1,5 +1,6 @@
 import AstroImages
 import Foundation
+import Randomness
 import Skies
 import Testing
 

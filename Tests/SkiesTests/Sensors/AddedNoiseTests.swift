@@ -1,4 +1,5 @@
 import AstroImages
+import Randomness
 import Skies
 import Testing
 

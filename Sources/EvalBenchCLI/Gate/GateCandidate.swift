@@ -1,0 +1,211 @@
+import AstroImages
+import Checks
+import Evaluation
+import Foundation
+import Gating
+import Kernels
+import Networks
+import Tensors
+
+/// What `--candidate` names, turned into values: a stored run, or a model that is scored now.
+struct GateCandidate {
+  var record: RunRecord
+  var name: String
+  var artefactSHA256: String?
+  var parity: [String: GateSubject.Parity] = [:]
+  var cachedImages = 0
+  var isSubset = false
+  /// The size of the model's file.
+  var megabytes: Double?
+  /// The folder of a stored run.
+  var folder: String?
+
+  struct Options {
+    var name: String?
+    var native: String?
+    var limit: Int?
+    var threads: Int
+    var cache: ResultCache?
+    var events: GateEvents
+    var isQuiet: Bool
+  }
+
+  /// The values of the candidate that is judged.
+  func subject() throws -> GateSubject {
+    guard var subject = GateSubject(name, in: record) else {
+      let known = record.candidates.map(\.name)
+      throw UsageError(
+        "the run has no candidate '\(name)'; it has \(known.joined(separator: ", "))"
+          + NearestName.hint(name, among: known) + "; choose with --name")
+    }
+    subject.parity = parity
+    if let megabytes { subject.scalars[.modelMegabytes] = megabytes }
+    return subject
+  }
+
+  /// The values of all other candidates of the run.
+  var others: [String: GateSubject] {
+    var result: [String: GateSubject] = [:]
+    for candidate in record.candidates where candidate.name != name {
+      result[candidate.name] = GateSubject(candidate.name, in: record)
+    }
+    return result
+  }
+
+  /// Reads or scores.
+  init(_ path: String, _ configuration: GateConfiguration, _ options: Options) throws {
+    if let (folder, record) = try Self.stored(path) {
+      try self.init(record: record, folder: folder, name: options.name)
+      if options.limit != nil {
+        throw UsageError("--limit cuts what a model is scored on; \(path) is scored already")
+      }
+      return
+    }
+    try self.init(scoring: path, configuration, options)
+  }
+
+  /// The record that a path stands for: a run's folder, its compare.json, or another file beside it.
+  static func stored(_ path: String) throws -> (folder: String, record: RunRecord)? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    let file: String
+    if isFolder.boolValue {
+      file = path + "/compare.json"
+    } else if path.hasSuffix(".json") {
+      file = path
+    } else if path.hasSuffix("results.jsonl") {
+      file = String(path.dropLast("results.jsonl".count)) + "compare.json"
+    } else {
+      return nil
+    }
+    guard let data = try? Data(contentsOf: URL(filePath: file)) else {
+      throw RunError("\(file): cannot be read; give the folder of a finished 'evalbench compare'")
+    }
+    struct Head: Decodable { var schema: String }
+    guard let head = try? JSONDecoder().decode(Head.self, from: data) else {
+      throw RunError("\(file): is no record of a run")
+    }
+    guard head.schema == RunRecord.currentSchema else {
+      throw NotComparable(
+        "\(file): schema '\(head.schema)' is not '\(RunRecord.currentSchema)'; run the comparison again"
+      )
+    }
+    do {
+      let folder = URL(filePath: file).deletingLastPathComponent().path()
+      return (folder, try JSONDecoder().decode(RunRecord.self, from: data))
+    } catch {
+      throw RunError("\(file): is damaged: \(error)")
+    }
+  }
+
+  private init(record: RunRecord, folder: String, name: String?) throws {
+    self.record = record
+    self.folder = folder
+    let networks = record.candidates.filter { $0.kind != .baseline }.map(\.name)
+    guard
+      let chosen = name ?? record.winner?.candidate
+        ?? (networks.count == 1 ? networks[0] : nil)
+    else {
+      throw UsageError(
+        "the run has several candidates and no winner; choose with --name among \(record.candidates.map(\.name).joined(separator: ", "))"
+      )
+    }
+    self.name = chosen
+    if let candidate = record.candidates.first(where: { $0.name == chosen }),
+      let file = candidate.weightsFile
+    {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + file)
+      megabytes = (attributes?[.size] as? NSNumber).map { $0.doubleValue / 1e6 }
+    }
+  }
+
+  private init(scoring path: String, _ configuration: GateConfiguration, _ options: Options) throws
+  {
+    let entrant = try Self.entrant(path, name: options.name)
+    var entrants = [entrant]
+    for name in Self.comparators(configuration) where name != entrant.record.name {
+      entrants.append(try Self.entrant(name, name: name))
+    }
+    var recipes = try GateScenes.recipes(configuration.data.source, threads: options.threads)
+    if let limit = options.limit, limit < recipes.count {
+      recipes = Array(recipes.prefix(limit))
+      isSubset = true
+    }
+    let scorer = GateScorer(
+      threads: options.threads, cache: options.cache, events: options.events,
+      isQuiet: options.isQuiet)
+    let scores = try scorer.score(
+      entrants, on: recipes, parity: try Self.parity(configuration, options),
+      title: "evalbench gate",
+      commandLine: ["evalbench"] + CommandLine.arguments.dropFirst())
+    record = scores.record
+    name = entrant.record.name
+    parity = scores.parity
+    cachedImages = scores.cachedImages
+    if case .load(let file) = try CandidateRequest(path) {
+      artefactSHA256 = entrant.sha256
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+      megabytes = (attributes?[.size] as? NSNumber).map { $0.doubleValue / 1e6 }
+    }
+  }
+
+  /// The filters that rules compare with: a live run makes them itself.
+  private static func comparators(_ configuration: GateConfiguration) -> [String] {
+    var names: [String] = []
+    for rule in configuration.rules where rule.severity != .off {
+      for question in rule.questions {
+        switch question.criterion {
+        case .nonInferior(_, .candidate(let name)), .superior(_, .candidate(let name)),
+          .equivalent(_, .candidate(let name)):
+          if !names.contains(name) { names.append(name) }
+        default: break
+        }
+      }
+    }
+    return names
+  }
+
+  static func entrant(_ text: String, name: String? = nil) throws -> GateScorer.Entrant {
+    let request = try CandidateRequest(text)
+    let name = name ?? request.shortName
+    switch request {
+    case .filter(let filter):
+      return GateScorer.Entrant(
+        candidate: NamedFilter(name: name, filter: filter),
+        record: CandidateRecord(
+          name: name, kind: .baseline, specification: filter.specification,
+          summary: filter.summary), sha256: filter.specification)
+    case .load(let path):
+      let model = try Model(path: path)
+      let network = try model.network(Shape(1, model.architecture.channels, 64, 64))
+      let hash = try SHA256.hexadecimal(ofFile: path)
+      return GateScorer.Entrant(
+        candidate: NetworkCandidate(name: name, kind: .file, model: model, backend: CPUBackend()),
+        record: CandidateRecord(
+          name: name, kind: .file, specification: model.architecture.specification,
+          summary: "Loaded from \(path).", parameters: network.parameterCount,
+          multiplyAccumulatesPerPixel: network.multiplyAccumulates, weightsFile: nil,
+          weightsSHA256: hash, normalization: model.normalization.description),
+        sha256: hash)
+    case .train(_, let specification):
+      throw UsageError(
+        "--candidate \(specification): names an architecture without weights; give a .safetensors or .onnx file, or the folder of a run"
+      )
+    }
+  }
+
+  /// The comparison that a parity rule asks for, where the file it compares with is named.
+  private static func parity(_ configuration: GateConfiguration, _ options: Options) throws
+    -> GateScorer.ParityCheck?
+  {
+    for rule in configuration.rules where rule.severity != .off {
+      for question in rule.questions {
+        guard case .parity(let tolerance, _, _) = question.criterion,
+          let native = options.native ?? configuration.native
+        else { continue }
+        return GateScorer.ParityCheck(native: try entrant(native), tolerance: tolerance)
+      }
+    }
+    return nil
+  }
+}

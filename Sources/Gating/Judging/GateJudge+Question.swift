@@ -1,0 +1,168 @@
+internal import Evaluation
+internal import Statistics
+
+extension GateJudge {
+  /// One question, on all images or on a slice.
+  func answer(_ rule: Rule, _ question: Rule.Question, slice: Slice?) -> GateEntry {
+    var entry = blank(rule, question, slice: slice)
+    let criterion = question.criterion
+    if let runner = rule.runner, runner != input.runner {
+      entry.outcome = .skipped
+      entry.message =
+        "holds on the runner '\(runner)' alone; this one is '\(input.runner ?? "not named")' (set EVALBENCH_RUNNER)"
+      return entry
+    }
+    if criterion.needsBaseline, input.baseline == nil {
+      entry.outcome = .skipped
+      entry.message = "there is no baseline: this is a first release"
+      return entry
+    }
+    if let scalar = Scalar(rawValue: rule.metric.check) { return answer(entry, scalar, criterion) }
+    let images = input.subject.images.filter { slice?.holds(for: $0) ?? true }
+    let chosen = images.filter(rule.condition.holds)
+    guard !chosen.isEmpty else {
+      let isConditional = !images.isEmpty && !rule.condition.isEmpty
+      entry.outcome = isConditional ? .skipped : .notRun
+      entry.message =
+        isConditional
+        ? "no image is \(rule.condition.description)"
+        : "there is no image to judge; an empty test set never passes"
+      return entry
+    }
+    if case .parity(let tolerance, let percent, let hard) = criterion {
+      return answer(entry, chosen, tolerance: tolerance, percent: percent, hard: hard)
+    }
+    switch evidence(rule.metric, criterion, chosen) {
+    case .failure(let reason):
+      entry.outcome = .notRun
+      entry.message = reason.message
+      return entry
+    case .success(let evidence):
+      let minimum = slice?.minimumGroups ?? rule.minimumGroups ?? configuration.data.minimumGroups
+      entry = decide(entry, rule, criterion, evidence, minimum: minimum)
+    }
+    return considering(failuresOf: rule.metric.check, on: chosen, entry, slice)
+  }
+
+  /// A check that failed on an image is never passed by the others.
+  private func considering(
+    failuresOf check: String, on images: [GateImage], _ entry: GateEntry, _ slice: Slice?
+  ) -> GateEntry {
+    var entry = entry
+    let failures = images.compactMap { image in
+      input.subject.failures[check]?[image.name].map { (image.name, $0) }
+    }
+    if let first = failures.first, entry.outcome != .fail {
+      entry.outcome = .notRun
+      entry.message =
+        "\(check) failed on \(failures.count) of \(images.count) images, first on \(first.0): \(first.1)"
+    }
+    if let slice, slice.tooFew == .skip, entry.groups < slice.minimumGroups,
+      entry.outcome == .inconclusive
+    {
+      entry.outcome = .skipped
+      entry.message += " (too few for this slice, and 'on_too_few: skip')"
+    }
+    return entry
+  }
+
+  func blank(_ rule: Rule, _ question: Rule.Question, slice: Slice?) -> GateEntry {
+    GateEntry(
+      rule: rule.id, criterion: question.criterion.name, severity: question.severity,
+      slice: slice.map { [$0.facet.rawValue: $0.value] } ?? [:], outcome: .notRun,
+      verdict: .notRun, passed: false, blocking: false, metric: rule.metric.check,
+      part: rule.metric.part, unit: unit(of: rule.metric), value: nil, interval: nil,
+      limit: limitText(question.criterion, unit: unit(of: rule.metric)), groups: 0, images: 0,
+      groupsNeeded: nil, probability: nil, worst: [], message: "", because: rule.because,
+      advice: nil, waiver: nil, place: rule.place.description)
+  }
+
+  func unit(of key: MetricKey) -> String {
+    if let scalar = Scalar(rawValue: key.check) { return scalar.unit }
+    if key.check == MetricCatalogue.parity { return "%" }
+    let check = input.subject.checks.first { $0.id == key.check }
+    return input.subject.values[key]?.values.first?.unit ?? (key.part == nil ? check?.unit : nil)
+      ?? ""
+  }
+
+  private func limitText(_ criterion: Criterion, unit: String) -> String {
+    func amount(_ value: Double) -> String { Figures.text(value, unit: unit) }
+    func name(_ comparator: Criterion.Comparator) -> String {
+      switch comparator {
+      case .baseline: "the baseline"
+      case .candidate(let name): "'\(name)'"
+      case .ideal: "the best value"
+      }
+    }
+    switch criterion {
+    case .minimum(let value): return "at least \(amount(value))"
+    case .maximum(let value): return "at most \(amount(value))"
+    case .absoluteMaximum(let value): return "at most \(amount(value)) from zero"
+    case .between(let low, let high): return "from \(Figures.text(low)) to \(amount(high))"
+    case .nonInferior(let margin, let to):
+      return "not worse than \(name(to)) by more than \(amount(margin))"
+    case .superior(let margin, let to):
+      return "better than \(name(to)) by more than \(amount(margin))"
+    case .equivalent(let margin, let to): return "within \(amount(margin)) of \(name(to))"
+    case .regressedFraction(let share, let by):
+      return
+        "at most \(Figures.text(share * 100)) % of the images worse than the baseline by more than \(amount(by))"
+    case .worstImageMinimum(let value): return "every image at least \(amount(value))"
+    case .worstImageMaximum(let value): return "every image at most \(amount(value))"
+    case .worstGroup(let value): return "every group within \(amount(value))"
+    case .zero: return "none"
+    case .parity(let tolerance, let percent, let hard):
+      return
+        "at most \(Figures.text(percent)) % of the pixels differ by more than \(Figures.text(tolerance)) of the input's range, none by more than \(Figures.text(hard))"
+    }
+  }
+
+  private func answer(_ entry: GateEntry, _ scalar: Scalar, _ criterion: Criterion) -> GateEntry {
+    var entry = entry
+    guard let value = input.subject.scalars[scalar] else {
+      entry.message = "\(scalar.rawValue) of \(input.subject.name) is not known"
+      return entry
+    }
+    let isInside: Bool
+    switch criterion {
+    case .minimum(let low): isInside = value >= low
+    case .maximum(let high): isInside = value <= high
+    case .between(let low, let high): isInside = value >= low && value <= high
+    default: isInside = false
+    }
+    entry.value = value
+    entry.outcome = isInside ? .pass : .fail
+    entry.message = "\(scalar.rawValue) \(Figures.text(value, unit: scalar.unit)), \(entry.limit)"
+    return entry
+  }
+
+  private func answer(
+    _ entry: GateEntry, _ images: [GateImage], tolerance: Double, percent: Double, hard: Double
+  ) -> GateEntry {
+    var entry = entry
+    let compared = images.compactMap { image in
+      input.subject.parity[image.name].map { (image, $0) }
+    }
+    guard compared.count == images.count, !compared.isEmpty else {
+      entry.message =
+        "outputs of two files were not compared; give the exported file as --candidate and the file it came from as --native"
+      return entry
+    }
+    let worst = compared.sorted { $0.1.largest > $1.1.largest }
+    entry.images = compared.count
+    entry.groups = Set(compared.map(\.0.target)).count
+    let exceeding = compared.map(\.1.exceedingPercent).max() ?? 0
+    let largest = worst.first?.1.largest ?? 0
+    entry.value = exceeding
+    entry.worst = worst.prefix(3).map {
+      GateEntry.WorstImage(
+        image: $0.0.name, target: $0.0.target, value: $0.1.largest,
+        link: "report.html#img=\($0.0.name)")
+    }
+    // What is no number is never within a tolerance.
+    entry.outcome = exceeding <= percent && largest <= hard ? .pass : .fail
+    entry.message =
+      "up to \(Figures.text(exceeding)) % of the pixels differ by more than \(Figures.text(tolerance)) of the input's range, the largest by \(Figures.text(largest)) on \(worst.first?.0.name ?? ""); \(entry.limit)"
+    return entry
+  }
+}

@@ -1,0 +1,76 @@
+extension GatePresets {
+  /// What may ship.
+  ///
+  /// Limits are those of the design's checks, re-calibrated where their own noise on the untouched input is larger: such a rule
+  /// compares with the input ('identity') instead of with zero.
+  static let release = GatePreset(
+    id: "release",
+    summary: "what may ship: no vice that the checks know, not worse than the baseline",
+    text: """
+      schema: evalbench.gate/1
+      data: {min_groups: 8}
+      rules:
+        noise-left: [error, {metric: noise-reduction, max: 0.85 ratio,
+          because: "A denoiser that leaves the noise is not one."}]
+        beats-input: [error, {metric: psnr-display, superior_to: identity, margin: 1 dB,
+          because: "It must be clearly closer to the truth than what it was given."}]
+        quality: [error, {metric: psnr-display, non_inferior: 0.2 dB,
+          because: "A release does not fall behind the one before."}]
+        star-size: [error, {metric: fwhm-drift, abs_max: 3 %,
+          because: "Bloated stars are lost resolution, and stars sharper than the optics are invented."}]
+        star-shape: [error, {metric: ellipticity-drift, non_inferior: 0.02, non_inferior_to: identity,
+          because: "Smeared stars look like bad guiding."}]
+        star-position: [error, {metric: centroid-shift, non_inferior: 0.05 px, non_inferior_to: identity,
+          because: "Astrometry and stacking rest on it."}]
+        star-loss: [error, {metric: star-loss, max: 0.06 fraction,
+          because: "A denoiser that erases stars has removed data, not noise."}]
+        strong-star-loss: [error, {metric: star-loss, part: strong (SNR 20+), max: 0.003, decide: estimate,
+          because: "A lost bright star is seen by everybody; too few of them are in a test set to bound 0.3 %."}]
+        star-brightness: [error, {metric: photometric-bias, non_inferior: 60 mmag, non_inferior_to: identity,
+          because: "Faint stars are dimmed before they are lost, and no picture shows it."}]
+        flux-scale: [error, {metric: flux-gain, abs_max: 1 %,
+          because: "It moves the zero point of all photometry."}]
+        star-invented: [error, {metric: false-stars, max: 5 per Mpx,
+          because: "A noise peak that becomes a star is a discovery that never was."}]
+        companions: [error, {metric: spurious-companions, max: 0.02 fraction,
+          because: "A companion that is not there is invented science."}]
+        doubles: [error, {metric: doubles-merged, non_inferior: 0.05, non_inferior_to: identity, min_groups: 4,
+          because: "Two stars that become one are lost resolution that no other figure shows."}]
+        doubles-split: [error, {metric: doubles-oversplit, between: [0.8, 1.2], min_groups: 4,
+          because: "Doubles split deeper than the optics can are invented."}]
+        halos: [error, {metric: dark-halo, non_inferior: 0.25 sigma, non_inferior_to: identity,
+          because: "Dark rings around bright stars show under any stretch."}]
+        edges: [error, {metric: edge-band, between: [0.75, 1.25],
+          because: "Borders that differ from the rest show in every mosaic."}]
+        seams: [error, {metric: tile-seam, max: 8 z, statistic: median,
+          because: "A strong stretch shows the grid of tiles; the median, because granulation alone can look like a comb."}]
+        lattice: [error, {metric: checkerboard, max: 40, statistic: median,
+          because: "An upsampling lattice is texture that is not in the sky."}]
+        vignetting: [error, {metric: large-scale, non_inferior: 0.1 sigma, non_inferior_to: identity,
+          because: "A tenth of the noise shows after stretching, and flat-fielding is undone."}]
+        sky-level: [error, {metric: background-offset, abs_max: 0.05 sigma,
+          because: "A moved sky biases every measured flux."}]
+        faint-signal: [error, {metric: faint-patches, between: [0.9, 1.1], min_groups: 4,
+          because: "The faintest nebulosity is why the exposure was taken."}]
+        faint-texture: [error, {metric: faint-texture, between: [0.8, 1.1], min_groups: 4,
+          because: "Filaments smoothed away are the plastic look."}]
+        over-smoothing: [error, {metric: over-smoothing, max: 0.15 fraction, min_groups: 4,
+          because: "It loses more than the noise forces anybody to lose."}]
+        over-sharpening: [error, {metric: over-sharpening, max: 1.1 ratio, min_groups: 4,
+          because: "Boosted frequencies are invention."}]
+        information: [error, {metric: frc-drop, min: -0.02, statistic: median, min_groups: 6,
+          because: "What correlated with the truth before must do so after; the median, because single frames gain a lot."}]
+        mottle: [error, {metric: structured-noise, max: 1.1 ratio,
+          because: "Noise moved to coarser scales is worse than noise."}]
+        whole-numbers: [error, {metric: dynamic-range, part: non-finite, zero: true,
+          because: "One NaN spoils a stack."}]
+        banding: [error, {metric: dynamic-range, max: 0.1 sigma,
+          because: "Coarse levels band under a strong stretch."}]
+        black-clipped: [error, {metric: dynamic-range, part: clipped low, zero: true,
+          because: "Cut shadows lose faint signal."}]
+        white-clipped: [error, {metric: dynamic-range, part: clipped high, zero: true,
+          because: "Cut highlights lose star colours."}]
+        removed-structure: [warn, {metric: residual-whiteness, max: 0.1,
+          because: "Structure in what was removed is signal that went with the noise."}]
+      """)
+}

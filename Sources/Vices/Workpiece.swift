@@ -1,0 +1,70 @@
+public import AstroImages
+public import Evaluation
+
+/// A scene with what vices need of it: the truth, an honest output, and the sky.
+public struct Workpiece: Sendable {
+  public let scene: EvaluationScene
+  public let truth: AstroImage
+  /// The truth with a quarter of the noise: what an honest denoiser of 12 dB gives.
+  public let honest: AstroImage
+  /// The sky's level and noise by plane, in image units.
+  public let sky: [(level: Float, noise: Float)]
+
+  /// - Returns: nothing for a scene without a truth.
+  public init?(_ scene: EvaluationScene) {
+    guard let truth = scene.reference else { return nil }
+    self.scene = scene
+    self.truth = truth
+    honest = Self.honest(scene, truth: truth, noiseLeft: 0.25)
+    sky = zip(truth.planes, scene.noisy.planes).map { clean, noisy in
+      let differences = zip(clean, noisy).map { abs($1 - $0) }
+      return (Self.median(clean), 1.4826 * Self.median(differences))
+    }
+  }
+
+  /// The truth with a share of the noise.
+  public func honest(noiseLeft share: Float) -> AstroImage {
+    Self.honest(scene, truth: truth, noiseLeft: share)
+  }
+
+  private static func honest(
+    _ scene: EvaluationScene, truth: AstroImage, noiseLeft share: Float
+  ) -> AstroImage {
+    var result = truth
+    for plane in truth.planes.indices {
+      result.planes[plane] = zip(truth.planes[plane], scene.noisy.planes[plane]).map {
+        $0 + share * ($1 - $0)
+      }
+    }
+    return result
+  }
+
+  private static func median(_ values: [Float]) -> Float {
+    let sorted = values.filter(\.isFinite).sorted()
+    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  /// The honest output with every pixel changed by its place and plane.
+  func changed(_ change: (_ value: Float, _ x: Int, _ y: Int, _ plane: Int) -> Float)
+    -> AstroImage
+  {
+    var result = honest
+    for plane in result.planes.indices {
+      for y in 0..<result.height {
+        for x in 0..<result.width {
+          let index = y * result.width + x
+          result.planes[plane][index] = change(result.planes[plane][index], x, y, plane)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The squared distance from the middle: 0 there, 1 in the corners.
+  func radius(_ x: Int, _ y: Int) -> Float {
+    let (u, v) = (
+      2 * Float(x) / Float(honest.width - 1) - 1, 2 * Float(y) / Float(honest.height - 1) - 1
+    )
+    return 0.5 * (u * u + v * v)
+  }
+}
