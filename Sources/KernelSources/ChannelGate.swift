@@ -150,7 +150,7 @@ func channelGateGradient(
       outputBlocks: blocks)
     normalizePixelsGradient(
       work.normal, work.result, stride, blocks, pixels, work.deviations, work.sums)
-    addResidual(work.result, stride, blocks, pixels, incoming, d.blockStride)
+    addRows(incoming, d.blockStride, blocks, pixels, work.result, stride)
     accumulateOuter(
       source: gated, sourceStride: g.blockStride, sourceBlocks: blocks, gradient: work.result,
       gradientStride: stride, gradientBlocks: blocks, rows: pixels, result: own)
@@ -182,25 +182,6 @@ private func gateGradient(
       let product = load(v + i)
       store(target + i, product * load(a + (stride &+ i)))
       store(target + (stride &+ i), product * load(a + i))
-      i &+= 16
-    }
-    block &+= 1
-  }
-}
-
-/// Adds what came by the residual to a branch's gradient.
-@inline(never)
-private func addResidual(
-  _ branch: Floats, _ stride: Int, _ blocks: Int, _ count: Int, _ residual: Floats,
-  _ residualStride: Int
-) {
-  var block = 0
-  while block < blocks {
-    let b = branch + block &* stride
-    let r = residual + block &* residualStride
-    var i = 0
-    while i < count &* 16 {
-      store(b + i, load(b + i) + load(r + i))
       i &+= 16
     }
     block &+= 1

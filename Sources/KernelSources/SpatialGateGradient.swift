@@ -182,7 +182,7 @@ func addPixels(_ source: Floats, _ stride: Int, _ blocks: Int, _ count: Int, _ r
 
 /// Adds pixels of some blocks to others'.
 @inline(__always)
-private func addRows(
+func addRows(
   _ source: Floats, _ sourceStride: Int, _ blocks: Int, _ count: Int, _ target: Floats,
   _ targetStride: Int
 ) {

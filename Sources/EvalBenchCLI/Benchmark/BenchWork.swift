@@ -36,13 +36,7 @@ struct BenchWork {
         "--size \(size) --batch \(batch): give numbers above 0 whose batch holds at most 2^31 values"
       )
     }
-    let alignment: Int
-    do {
-      // Large enough for every network that can be described.
-      alignment = try architecture.network(input: Shape(1, channels, 1024, 1024)).alignment
-    } catch {
-      throw UsageError("\(architecture.specification): \(error)")
-    }
+    let alignment = try Preflight.alignment(of: architecture)
     guard size.isMultiple(of: alignment) else {
       throw UsageError(
         "--size \(size): \(architecture.specification) halves its input, so give a multiple of \(alignment)"

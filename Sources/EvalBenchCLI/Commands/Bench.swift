@@ -39,13 +39,10 @@ struct Bench: ParsableCommand {
   var recompute = false
 
   func run() throws {
-    guard (0...1024).contains(threads) else {
-      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
-    }
+    try Preflight.use(threads: threads)
     guard (1...100_000).contains(repeats) else {
       throw UsageError("--repeats \(repeats): give a number from 1 to 100000")
     }
-    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     let before = ResidentMemory.current
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),

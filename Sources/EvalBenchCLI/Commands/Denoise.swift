@@ -58,10 +58,7 @@ struct Denoise: ParsableCommand {
     guard tile.map({ (32...16384).contains($0) }) ?? true else {
       throw UsageError("--tile \(tile ?? 0): give a number of pixels from 32 to 16384")
     }
-    guard (0...1024).contains(threads) else {
-      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
-    }
-    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    try Preflight.use(threads: threads)
     try checkOutput()
     let denoiser = try Denoiser(
       model: model, architecture: architecture, normalization: normalization, tile: tile)

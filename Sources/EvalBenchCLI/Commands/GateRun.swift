@@ -63,9 +63,7 @@ struct GateRun: ParsableCommand {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    guard (0...1024).contains(threads) else {
-      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
-    }
+    try Preflight.use(threads: threads)
     guard limit.map({ $0 >= 1 }) ?? true else {
       throw UsageError("--limit \(limit ?? 0): give a number of images, at least 1")
     }
@@ -81,7 +79,6 @@ struct GateRun: ParsableCommand {
     guard FileManager.default.fileExists(atPath: candidate) || !candidate.contains("/") else {
       throw UsageError("\(candidate): no such file or folder; give a model or the folder of a run")
     }
-    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     Interruption.listen()
     Console.note(
       "rules: \(configuration.path) (\(configuration.rules.count { $0.severity != .off }) rules)")

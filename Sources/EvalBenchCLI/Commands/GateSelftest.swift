@@ -40,9 +40,7 @@ struct GateSelftest: ParsableCommand {
   var verbose = false
 
   func run() throws {
-    guard (0...1024).contains(threads) else {
-      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
-    }
+    try Preflight.use(threads: threads)
     guard targets.map({ (1...1000).contains($0) }) ?? true else {
       throw UsageError("--targets \(targets ?? 0): give a number from 1 to 1000")
     }
@@ -63,7 +61,6 @@ struct GateSelftest: ParsableCommand {
         return vice
       }
     }
-    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     Interruption.listen()
     var settings = configuration.data.source
     var plan = (targets: 24, size: 512, seed: UInt64(1))

@@ -29,10 +29,7 @@ struct PlanCommand: ParsableCommand {
   var recompute = false
 
   func run() throws {
-    guard (0...1024).contains(threads) else {
-      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
-    }
-    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    try Preflight.use(threads: threads)
     let backend = CPUBackend(recomputes: recompute)
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Networks
 import Tensors
 
@@ -40,17 +41,29 @@ enum Preflight {
         "\(name): training works on one plane at a time; use channels=1, which denoises each plane of a colour frame by itself"
       )
     }
-    let alignment: Int
-    do {
-      // Large enough for every network that can be described.
-      alignment = try architecture.network(input: Shape(1, 1, 1024, 1024)).alignment
-    } catch {
-      throw UsageError("\(name): \(error)")
-    }
+    let alignment = try alignment(of: architecture)
     guard patch.isMultiple(of: alignment) else {
       throw UsageError(
         "\(name) halves its input so often that patches of \(patch) pixels cannot be used; give a multiple of \(alignment)"
       )
     }
+  }
+
+  /// What a frame's sides must be multiples of for a network.
+  static func alignment(of architecture: any Architecture) throws -> Int {
+    do {
+      // Large enough for every network that can be described.
+      return try architecture.network(input: Shape(1, architecture.channels, 1024, 1024)).alignment
+    } catch {
+      throw UsageError("\(architecture.specification): \(error)")
+    }
+  }
+
+  /// Sets how many threads work at once, as `--threads` says: 0 is one a core.
+  static func use(threads: Int) throws {
+    guard (0...1024).contains(threads) else {
+      throw UsageError("--threads \(threads): give a number from 0 (one a core) to 1024")
+    }
+    Parallel.threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
   }
 }
