@@ -55,6 +55,7 @@ let package = Package(
     system("CFITSIO", pkgConfig: "cfitsio", apt: "libcfitsio-dev"),
     system("CFFTW", pkgConfig: "fftw3", apt: "libfftw3-dev"),
     system("CSEP", apt: "libsep-dev"),
+    .systemLibrary(name: "CPrefetch"),
     .target(
       name: "CImageIO",
       linkerSettings: [
@@ -71,13 +72,13 @@ let package = Package(
     // MARK: Level 1
     library("KernelTable"),
     .target(
-      name: "KernelsBaseline", dependencies: ["KernelTable"],
+      name: "KernelsBaseline", dependencies: ["KernelTable", "CPrefetch"],
       swiftSettings: level("x86-64", define: "EBK_BASELINE")),
     .target(
-      name: "KernelsV3", dependencies: ["KernelTable"],
+      name: "KernelsV3", dependencies: ["KernelTable", "CPrefetch"],
       swiftSettings: level("x86-64-v3", define: "EBK_V3")),
     .target(
-      name: "KernelsV4", dependencies: ["KernelTable"],
+      name: "KernelsV4", dependencies: ["KernelTable", "CPrefetch"],
       swiftSettings: level("x86-64-v4", define: "EBK_V4")),
     library(
       "Kernels",

@@ -1,3 +1,4 @@
+internal import CPrefetch
 internal import KernelTable
 
 // Weights are read `(input, weightStride)`, the source is broadcast lane by lane. The sizes fill the registers:
@@ -8,7 +9,7 @@ internal import KernelTable
   @inline(never)
   func product12x32(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ bias: Floats?, _ result: Floats, _ resultStride: Int
+    _ bias: Floats?, _ result: Floats, _ resultStride: Int, _ ahead: Floats, _ step: Int
   ) {
     var start0 = Vector(), start1 = Vector()
     if let bias {
@@ -28,11 +29,14 @@ internal import KernelTable
     var c10x0 = start0, c10x1 = start1
     var c11x0 = start0, c11x1 = start1
     var b = weights
+    var later = ahead
     var block = 0
     while block < blocks {
       var a = source + block &* blockStride
       var lane = 0
       while lane < 16 {
+        prefetch_line(later)
+        later += step
         let b0 = load(b)
         let b1 = load(b + 16)
         let a0 = broadcast(a[0])
@@ -107,7 +111,7 @@ internal import KernelTable
   @inline(never)
   func product12x16(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ bias: Floats?, _ result: Floats
+    _ bias: Floats?, _ result: Floats, _ ahead: Floats, _ step: Int
   ) {
     var start0 = Vector()
     if let bias {
@@ -126,11 +130,14 @@ internal import KernelTable
     var c10x0 = start0
     var c11x0 = start0
     var b = weights
+    var later = ahead
     var block = 0
     while block < blocks {
       var a = source + block &* blockStride
       var lane = 0
       while lane < 16 {
+        prefetch_line(later)
+        later += step
         let b0 = load(b)
         let a0 = broadcast(a[0])
         c0x0 = multiplyAdd(a0, b0, c0x0)
@@ -180,7 +187,7 @@ internal import KernelTable
   @inline(never)
   func product6x16(
     _ source: Floats, _ blockStride: Int, _ blocks: Int, _ weights: Floats, _ weightStride: Int,
-    _ bias: Floats?, _ result: Floats
+    _ bias: Floats?, _ result: Floats, _ ahead: Floats, _ step: Int
   ) {
     var start0 = Vector()
     if let bias {
@@ -193,11 +200,14 @@ internal import KernelTable
     var c4x0 = start0
     var c5x0 = start0
     var b = weights
+    var later = ahead
     var block = 0
     while block < blocks {
       var a = source + block &* blockStride
       var lane = 0
       while lane < 16 {
+        prefetch_line(later)
+        later += step
         let b0 = load(b)
         let a0 = broadcast(a[0])
         c0x0 = multiplyAdd(a0, b0, c0x0)

@@ -12,6 +12,20 @@ func multiply(
   source: Floats, blockStride: Int, blocks: Int, weights: Floats, bias: Floats? = nil,
   result: Floats, resultStride: Int, rows: Int, outputBlocks: Int
 ) {
+  var ahead = FetchAhead(nothingBut: weights)
+  multiply(
+    source: source, blockStride: blockStride, blocks: blocks, weights: weights, bias: bias,
+    result: result, resultStride: resultStride, rows: rows, outputBlocks: outputBlocks,
+    ahead: &ahead, step: 0)
+}
+
+/// The same, asking for memory that will be needed later: `step` scalars further with each channel of the source.
+@inline(__always)
+func multiply(
+  source: Floats, blockStride: Int, blocks: Int, weights: Floats, bias: Floats? = nil,
+  result: Floats, resultStride: Int, rows: Int, outputBlocks: Int, ahead: inout FetchAhead,
+  step: Int
+) {
   var output = 0
   while output < outputBlocks {
     let panel = weights + output &* blocks &* 256
@@ -25,10 +39,11 @@ func multiply(
         if wide {
           product12x32(
             source + row &* 16, blockStride, blocks, panel, 32, start, target + row &* 16,
-            resultStride)
+            resultStride, ahead.next(), step)
         } else {
           product12x16(
-            source + row &* 16, blockStride, blocks, panel, 16, start, target + row &* 16)
+            source + row &* 16, blockStride, blocks, panel, 16, start, target + row &* 16,
+            ahead.next(), step)
         }
         row &+= 12
       }
@@ -36,13 +51,13 @@ func multiply(
       while row < rows {
         product6x16(
           source + row &* 16, blockStride, blocks, panel, wide ? 32 : 16, start,
-          target + row &* 16)
+          target + row &* 16, ahead.next(), step)
         if wide {
           var second = bias
           if let bias { second = bias + (output &+ 1) &* 16 }
           product6x16(
             source + row &* 16, blockStride, blocks, panel + 16, 32,
-            second, target + (resultStride &+ row &* 16))
+            second, target + (resultStride &+ row &* 16), ahead.next(), step)
         }
         row &+= 6
       }

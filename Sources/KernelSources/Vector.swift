@@ -31,6 +31,10 @@ func multiplyAdd(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector {
 @inline(__always)
 func rectified(_ a: Vector) -> Vector { a.replacing(with: Vector(), where: a .< Vector()) }
 
+/// `a`, but at least `floor`.
+@inline(__always)
+func raised(_ a: Vector, to floor: Vector) -> Vector { a.replacing(with: floor, where: a .< floor) }
+
 /// `a` where `y` is positive, else zero.
 @inline(__always)
 func masked(_ a: Vector, by y: Vector) -> Vector {

@@ -31,25 +31,18 @@ func transformInputTiles(
   _ image: BlockedImage, _ first: Int, _ count: Int, _ capacity: Int, _ scratch: Floats,
   _ result: Floats
 ) {
-  let across = (image.width &+ 3) / 4
-  let perEntry = (image.height &+ 3) / 4 &* across
   let pointStride = image.blocks &* capacity &* 16
   let window = scratch + 576
-  var i = 0
-  while i < count {
-    let tile = first &+ i
-    let entry = tile / perEntry
-    let within = tile &- entry &* perEntry
-    let top = within / across &* 4 &- 1
-    let left = within % across &* 4 &- 1
-    let inside =
-      top >= 0 && left >= 0 && top &+ 6 <= image.height && left &+ 6 <= image.width
-    let planes = image.pointer + entry &* image.batchStride
-    var block = 0
-    while block < image.blocks {
-      let plane = planes + block &* image.blockStride
-      let target = result + (block &* capacity &+ i) &* 16
-      if inside {
+  var block = 0
+  while block < image.blocks {
+    var tile = TileCursor(image, tile: first)
+    let planes = image.pointer + block &* image.blockStride
+    var target = result + block &* capacity &* 16
+    var i = 0
+    while i < count {
+      let (top, left) = (tile.top &- 1, tile.left &- 1)
+      let plane = planes + tile.entry &* image.batchStride
+      if top >= 0 && left >= 0 && top &+ 6 <= image.height && left &+ 6 <= image.width {
         transformInput(
           plane + (top &* image.width &+ left) &* 16, image.width &* 16, scratch, target,
           pointStride)
@@ -57,9 +50,11 @@ func transformInputTiles(
         copyWindow(plane, image.height, image.width, top, left, 6, window)
         transformInput(window, 96, scratch, target, pointStride)
       }
-      block &+= 1
+      tile.advance()
+      target += 16
+      i &+= 1
     }
-    i &+= 1
+    block &+= 1
   }
 }
 
@@ -71,75 +66,114 @@ func transformOutputTiles(
 ) {
   let image = task.pointee.destination
   let epilogue = task.pointee.epilogue
-  let across = (image.width &+ 3) / 4
-  let perEntry = (image.height &+ 3) / 4 &* across
   let pointStride = image.blocks &* capacity &* 16
+  let isPlain = !epilogue.accumulates && epilogue.residual == nil && epilogue.mask == nil
+  let floor = epilogue.rectifies ? Vector() : broadcast(-Float.infinity)
   var block = 0
   while block < image.blocks {
     let bias = biasVector(epilogue, block: block)
+    var tile = TileCursor(image, tile: first)
     var i = 0
     while i < count {
-      let tile = first &+ i
-      let entry = tile / perEntry
-      let within = tile &- entry &* perEntry
-      let top = within / across &* 4
-      let left = within % across &* 4
       transformOutputColumns(
         products + (block &* capacity &+ i) &* 16, pointStride, scratch)
-      let rows = image.height &- top < 4 ? image.height &- top : 4
-      let columns = image.width &- left
-      var y = 0
-      while y < rows {
-        let p = scratch + y &* 96
-        let (r0, r1, r2, r3) = outputLine(
-          load(p), load(p + 16), load(p + 32), load(p + 48), load(p + 64), load(p + 80))
-        let offset =
-          block &* image.blockStride &+ ((top &+ y) &* image.width &+ left) &* 16
-        finish(
-          r0, epilogue, bias: bias, destination: image.pointer, batchStride: image.batchStride,
-          entry: entry, offset: offset)
-        if columns > 1 {
-          finish(
-            r1, epilogue, bias: bias, destination: image.pointer, batchStride: image.batchStride,
-            entry: entry, offset: offset &+ 16)
-        }
-        if columns > 2 {
-          finish(
-            r2, epilogue, bias: bias, destination: image.pointer, batchStride: image.batchStride,
-            entry: entry, offset: offset &+ 32)
-        }
-        if columns > 3 {
-          finish(
-            r3, epilogue, bias: bias, destination: image.pointer, batchStride: image.batchStride,
-            entry: entry, offset: offset &+ 48)
-        }
-        y &+= 1
+      let offset =
+        block &* image.blockStride &+ (tile.top &* image.width &+ tile.left) &* 16
+      if isPlain && tile.top &+ 4 <= image.height && tile.left &+ 4 <= image.width {
+        writeWholeTile(
+          scratch, bias, floor, image.pointer + (tile.entry &* image.batchStride &+ offset),
+          image.width &* 16)
+      } else {
+        writeTile(
+          scratch, bias, task, tile.entry, offset,
+          rows: min(4, image.height &- tile.top), columns: min(4, image.width &- tile.left))
       }
+      tile.advance()
       i &+= 1
     }
     block &+= 1
   }
 }
 
-/// Convolves some tiles. Scratch: 1,152 scalars, then 36 times both images' channels times the tiles rounded up to 12.
+/// The second step of the output transform for a tile that lies within the image, with bias and ReLU alone.
+@inline(__always)
+private func writeWholeTile(
+  _ scratch: Floats, _ bias: Vector, _ floor: Vector, _ target: Floats, _ rowStride: Int
+) {
+  var y = 0
+  while y < 4 {
+    let (r0, r1, r2, r3) = outputRow(scratch, y)
+    let row = target + y &* rowStride
+    store(row, raised(r0 + bias, to: floor))
+    store(row + 16, raised(r1 + bias, to: floor))
+    store(row + 32, raised(r2 + bias, to: floor))
+    store(row + 48, raised(r3 + bias, to: floor))
+    y &+= 1
+  }
+}
+
+/// The second step of the output transform for any part of a tile and any epilogue.
+@inline(never)
+private func writeTile(
+  _ scratch: Floats, _ bias: Vector, _ task: UnsafePointer<WinogradTask>, _ entry: Int,
+  _ offset: Int, rows: Int, columns: Int
+) {
+  let image = task.pointee.destination
+  let epilogue = task.pointee.epilogue
+  let line = scratch + 576
+  var y = 0
+  while y < rows {
+    let (r0, r1, r2, r3) = outputRow(scratch, y)
+    store(line, r0)
+    store(line + 16, r1)
+    store(line + 32, r2)
+    store(line + 48, r3)
+    var x = 0
+    while x < columns {
+      finish(
+        load(line + x &* 16), epilogue, bias: bias, destination: image.pointer,
+        batchStride: image.batchStride, entry: entry,
+        offset: offset &+ (y &* image.width &+ x) &* 16)
+      x &+= 1
+    }
+    y &+= 1
+  }
+}
+
+/// Convolves some tiles, `part` at a time. Scratch: 1,152 scalars, then 36 times both images' channels times the part's
+/// tiles rounded up to 12.
+///
+/// While a part's products are computed, the pixels that it will write and those that the next part will read are asked for.
 func winograd(
-  _ task: UnsafePointer<WinogradTask>, _ first: Int, _ count: Int, _ scratch: Floats
+  _ task: UnsafePointer<WinogradTask>, _ first: Int, _ count: Int, _ part: Int, _ scratch: Floats
 ) {
   let source = task.pointee.source
-  let outputs = task.pointee.destination.blocks
-  let capacity = roundUp(count, to: rowGroup)
+  let destination = task.pointee.destination
+  let outputs = destination.blocks
+  let capacity = roundUp(part, to: rowGroup)
   let inputs = scratch + 1152
   let products = inputs + 36 &* source.blocks &* capacity &* 16
-  transformInputTiles(source, first, count, capacity, scratch, inputs)
-  var point = 0
-  while point < 36 {
-    multiply(
-      source: inputs + point &* source.blocks &* capacity &* 16, blockStride: capacity &* 16,
-      blocks: source.blocks,
-      weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
-      result: products + point &* outputs &* capacity &* 16, resultStride: capacity &* 16,
-      rows: capacity, outputBlocks: outputs)
-    point &+= 1
+  let step = source.blocks &* outputs < 16 ? 16 : 8
+  let end = first &+ count
+  var start = first
+  while start < end {
+    let tiles = min(part, end &- start)
+    let next = start &+ tiles
+    let rows = roundUp(tiles, to: rowGroup)
+    transformInputTiles(source, start, tiles, capacity, scratch, inputs)
+    var ahead = FetchAhead(
+      task, first: start, count: tiles, next: next, stretch: 16 &* source.blocks &* step)
+    var point = 0
+    while point < 36 {
+      multiply(
+        source: inputs + point &* source.blocks &* capacity &* 16, blockStride: capacity &* 16,
+        blocks: source.blocks,
+        weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
+        result: products + point &* outputs &* capacity &* 16, resultStride: capacity &* 16,
+        rows: rows, outputBlocks: outputs, ahead: &ahead, step: step)
+      point &+= 1
+    }
+    transformOutputTiles(task, start, tiles, capacity, scratch, products)
+    start = next
   }
-  transformOutputTiles(task, first, count, capacity, scratch, products)
 }

@@ -107,6 +107,14 @@ func transformOutputColumns(_ source: Floats, _ stride: Int, _ scratch: Floats) 
   }
 }
 
+/// The second step of the output transform: one row of the scratch becomes four pixels.
+@inline(__always)
+func outputRow(_ scratch: Floats, _ y: Int) -> (Vector, Vector, Vector, Vector) {
+  let p = scratch + y &* 96
+  return outputLine(
+    load(p), load(p + 16), load(p + 32), load(p + 48), load(p + 64), load(p + 80))
+}
+
 /// The output transform of one line of six.
 @inline(__always)
 func outputLine(

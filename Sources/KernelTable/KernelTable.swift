@@ -5,8 +5,8 @@ public struct KernelTable: Sendable {
   /// The level's name: `v4`, `v3`, `baseline`, or `arm64`.
   public var name: String
 
-  /// Tiles from the first, as many as the count, scratch.
-  public var winograd: @Sendable (UnsafePointer<WinogradTask>, Int, Int, Floats) -> Void
+  /// Tiles from the first, as many as the count, so many at a time, scratch.
+  public var winograd: @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats) -> Void
   /// Tiles from the first, as many as the count, scratch, accumulator `(36, input, output)`.
   public var winogradGradient:
     @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void
@@ -73,7 +73,7 @@ public struct KernelTable: Sendable {
 
   public init(
     name: String,
-    winograd: @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Floats) -> Void,
+    winograd: @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats) -> Void,
     winogradGradient:
       @escaping @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void,
     pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,

@@ -59,27 +59,6 @@ public final class KernelContext {
   }
 }
 
-/// Float32 memory on a cache line boundary, zeroed, with room after its end that vector loads may touch.
-public final class AlignedMemory {
-  /// The first scalar.
-  public let pointer: Floats
-  /// The scalars that were asked for.
-  public let scalars: Int
-  /// The bytes that were asked for.
-  public var bytes: Int { 4 * scalars }
-  private static let slack = 1024
-
-  /// Allocates zeroed memory.
-  public init(scalars: Int) {
-    self.scalars = scalars
-    let count = scalars + Self.slack
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
-    pointer = raw.initializeMemory(as: Float.self, repeating: 0, count: count)
-  }
-
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
-}
-
 /// Rounds up to a whole number of `unit`.
 @inlinable
 public func roundUp(_ count: Int, to unit: Int) -> Int { (count + unit - 1) / unit * unit }

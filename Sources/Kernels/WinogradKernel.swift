@@ -55,11 +55,13 @@ public final class WinogradKernel: ConvolutionKernel {
     let task = WinogradTask(
       source: source.blocked, destination: destination.blocked, weights: weights.pointer,
       epilogue: epilogue)
+    // A worker goes through some parts in a row, since it fetches ahead from one to the next.
     let parts = (tiles + tilesPerPart - 1) / tilesPerPart
+    let run = tilesPerPart * max(1, min(16, parts / (8 * context.workers)))
     withUnsafePointer(to: task) { task in
-      context.run(parts) { part, scratch in
-        let first = part * tilesPerPart
-        context.kernels.winograd(task, first, min(tilesPerPart, tiles - first), scratch)
+      context.run((tiles + run - 1) / run) { index, scratch in
+        let first = index * run
+        context.kernels.winograd(task, first, min(run, tiles - first), tilesPerPart, scratch)
       }
     }
   }
