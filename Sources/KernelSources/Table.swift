@@ -13,7 +13,11 @@ public import KernelTable
 /// The kernels of the level that this module was compiled for.
 public func makeTable() -> KernelTable {
   KernelTable(
-    name: levelName, winograd: winograd, winogradGradient: winogradGradient, pointwise: pointwise,
+    name: levelName, winograd: winograd, winogradGradient: winogradGradient,
+    transformTiles: transformTiles,
+    transformGradientTiles: transformGradientTiles, multiplyPoint: multiplyPoint,
+    restoreTiles: restoreTiles,
+    outerPoints: outerPoints, pointwise: pointwise,
     pointwiseGradient: pointwiseGradient, spread: spread, gather: gather, correlate: correlate,
     depthwise: depthwise, depthwiseGradient: depthwiseGradient, normalize: normalize,
     normalizeGradient: normalizeGradient, maximumPool: maximumPool,
@@ -21,5 +25,6 @@ public func makeTable() -> KernelTable {
     spatialGateGradient: spatialGateGradient, channelGate: channelGate,
     channelGateGradient: channelGateGradient, combine: combine, multiply: multiply,
     rectify: rectify, mask: mask, scaleChannels: scaleChannels, fillChannels: fillChannels,
-    sumChannels: sumChannels, dotChannels: dotChannels, sumParts: sumParts)
+    sumChannels: sumChannels, dotChannels: dotChannels, sumParts: sumParts,
+    adam: adam, peakRounds: peakRounds, peakMultiplyAdds: peakMultiplyAdds)
 }

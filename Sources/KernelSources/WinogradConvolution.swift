@@ -67,7 +67,6 @@ func transformOutputTiles(
   let image = task.pointee.destination
   let epilogue = task.pointee.epilogue
   let pointStride = image.blocks &* capacity &* 16
-  let isPlain = !epilogue.accumulates && epilogue.residual == nil && epilogue.mask == nil
   let floor = epilogue.rectifies ? Vector() : broadcast(-Float.infinity)
   var block = 0
   while block < image.blocks {
@@ -79,10 +78,8 @@ func transformOutputTiles(
         products + (block &* capacity &+ i) &* 16, pointStride, scratch)
       let offset =
         block &* image.blockStride &+ (tile.top &* image.width &+ tile.left) &* 16
-      if isPlain && tile.top &+ 4 <= image.height && tile.left &+ 4 <= image.width {
-        writeWholeTile(
-          scratch, bias, floor, image.pointer + (tile.entry &* image.batchStride &+ offset),
-          image.width &* 16)
+      if tile.top &+ 4 <= image.height && tile.left &+ 4 <= image.width {
+        writeWholeTile(scratch, bias, floor, epilogue, image, tile.entry, offset)
       } else {
         writeTile(
           scratch, bias, task, tile.entry, offset,
@@ -95,19 +92,49 @@ func transformOutputTiles(
   }
 }
 
-/// The second step of the output transform for a tile that lies within the image, with bias and ReLU alone.
+/// The second step of the output transform for a tile that lies within the image.
 @inline(__always)
 private func writeWholeTile(
-  _ scratch: Floats, _ bias: Vector, _ floor: Vector, _ target: Floats, _ rowStride: Int
+  _ scratch: Floats, _ bias: Vector, _ floor: Vector, _ epilogue: Epilogue, _ image: BlockedImage,
+  _ entry: Int, _ offset: Int
 ) {
   var y = 0
   while y < 4 {
-    let (r0, r1, r2, r3) = outputRow(scratch, y)
-    let row = target + y &* rowStride
-    store(row, raised(r0 + bias, to: floor))
-    store(row + 16, raised(r1 + bias, to: floor))
-    store(row + 32, raised(r2 + bias, to: floor))
-    store(row + 48, raised(r3 + bias, to: floor))
+    var (r0, r1, r2, r3) = outputRow(scratch, y)
+    let at = offset &+ y &* image.width &* 16
+    let row = image.pointer + (entry &* image.batchStride &+ at)
+    r0 += bias
+    r1 += bias
+    r2 += bias
+    r3 += bias
+    if epilogue.accumulates {
+      r0 += load(row)
+      r1 += load(row + 16)
+      r2 += load(row + 32)
+      r3 += load(row + 48)
+    }
+    if let residual = epilogue.residual {
+      let p = residual + (entry &* epilogue.residualBatchStride &+ at)
+      r0 += load(p)
+      r1 += load(p + 16)
+      r2 += load(p + 32)
+      r3 += load(p + 48)
+    }
+    r0 = raised(r0, to: floor)
+    r1 = raised(r1, to: floor)
+    r2 = raised(r2, to: floor)
+    r3 = raised(r3, to: floor)
+    if let mask = epilogue.mask {
+      let p = mask + (entry &* epilogue.maskBatchStride &+ at)
+      r0 = masked(r0, by: load(p))
+      r1 = masked(r1, by: load(p + 16))
+      r2 = masked(r2, by: load(p + 32))
+      r3 = masked(r3, by: load(p + 48))
+    }
+    store(row, r0)
+    store(row + 16, r1)
+    store(row + 32, r2)
+    store(row + 48, r3)
     y &+= 1
   }
 }

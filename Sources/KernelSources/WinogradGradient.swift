@@ -2,27 +2,22 @@ internal import KernelTable
 
 /// Transforms the gradient windows of some tiles into `(36, block, tile, 16)`.
 @inline(never)
-private func transformGradientTiles(
-  _ image: BlockedImage, _ first: Int, _ count: Int, _ scratch: Floats, _ result: Floats
+func transformGradientWindows(
+  _ image: BlockedImage, _ first: Int, _ count: Int, _ capacity: Int, _ scratch: Floats,
+  _ result: Floats
 ) {
-  let across = (image.width &+ 3) / 4
-  let perEntry = (image.height &+ 3) / 4 &* across
-  let pointStride = image.blocks &* count &* 16
+  let pointStride = image.blocks &* capacity &* 16
   let window = scratch + 576
-  var i = 0
-  while i < count {
-    let tile = first &+ i
-    let entry = tile / perEntry
-    let within = tile &- entry &* perEntry
-    let top = within / across &* 4
-    let left = within % across &* 4
-    let inside = top &+ 4 <= image.height && left &+ 4 <= image.width
-    let planes = image.pointer + entry &* image.batchStride
-    var block = 0
-    while block < image.blocks {
-      let plane = planes + block &* image.blockStride
-      let target = result + (block &* count &+ i) &* 16
-      if inside {
+  var block = 0
+  while block < image.blocks {
+    var tile = TileCursor(image, tile: first)
+    let planes = image.pointer + block &* image.blockStride
+    var target = result + block &* capacity &* 16
+    var i = 0
+    while i < count {
+      let (top, left) = (tile.top, tile.left)
+      let plane = planes + tile.entry &* image.batchStride
+      if top &+ 4 <= image.height && left &+ 4 <= image.width {
         transformGradient(
           plane + (top &* image.width &+ left) &* 16, image.width &* 16, scratch, target,
           pointStride)
@@ -30,9 +25,11 @@ private func transformGradientTiles(
         copyWindow(plane, image.height, image.width, top, left, 4, window)
         transformGradient(window, 96, scratch, target, pointStride)
       }
-      block &+= 1
+      tile.advance()
+      target += 16
+      i &+= 1
     }
-    i &+= 1
+    block &+= 1
   }
 }
 
@@ -48,7 +45,7 @@ func winogradGradient(
   let inputs = scratch + 1152
   let gradients = inputs + 36 &* source.blocks &* count &* 16
   transformInputTiles(source, first, count, count, scratch, inputs)
-  transformGradientTiles(gradient, first, count, scratch, gradients)
+  transformGradientWindows(gradient, first, count, count, scratch, gradients)
   var point = 0
   while point < 36 {
     accumulateOuter(

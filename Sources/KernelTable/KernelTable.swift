@@ -10,6 +10,20 @@ public struct KernelTable: Sendable {
   /// Tiles from the first, as many as the count, scratch, accumulator `(36, input, output)`.
   public var winogradGradient:
     @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void
+  /// Transforms windows of a source into ``WinogradStage/inputs``: tiles from the first, as many as the count, the tiles
+  /// there is room for, 1,152 scalars of scratch, result.
+  public var transformTiles:
+    @Sendable (UnsafePointer<BlockedImage>, Int, Int, Int, Floats, Floats) -> Void
+  /// The same for a gradient, into ``WinogradStage/outputs``.
+  public var transformGradientTiles:
+    @Sendable (UnsafePointer<BlockedImage>, Int, Int, Int, Floats, Floats) -> Void
+  /// Point, first output block (an even one), output blocks.
+  public var multiplyPoint: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int) -> Void
+  /// Tiles from the first, as many as the count, the tiles there is room for, 1,152 scalars of scratch, products.
+  public var restoreTiles:
+    @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void
+  /// Input block, first output block, output blocks, result `(36, 16, output blocks, 16)`.
+  public var outerPoints: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch.
   public var pointwise: @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch, accumulator `(tap and input, tap and output)`.
@@ -70,12 +84,28 @@ public struct KernelTable: Sendable {
   public var dotChannels: @Sendable (Floats, Floats, Floats, Int) -> Void
   /// `d = the sum of parts`; the arguments are d, first part, scalars from one part to the next, parts, count.
   public var sumParts: @Sendable (Floats, Floats, Int, Int, Int) -> Void
+  /// One step of AdamW: weights, gradient, first and second moment, count.
+  public var adam:
+    @Sendable (UnsafePointer<AdamStep>, Floats, UnsafePointer<Float>, Floats, Floats, Int) -> Void
+  /// Rounds of multiply-adds on registers alone, memory for two vectors: what a core can do at most.
+  public var peakRounds: @Sendable (Int, Floats) -> Void
+  /// The multiply-adds of one such round.
+  public var peakMultiplyAdds: Int
 
   public init(
     name: String,
     winograd: @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats) -> Void,
     winogradGradient:
       @escaping @Sendable (UnsafePointer<WinogradGradientTask>, Int, Int, Floats, Floats) -> Void,
+    transformTiles:
+      @escaping @Sendable (UnsafePointer<BlockedImage>, Int, Int, Int, Floats, Floats) -> Void,
+    transformGradientTiles:
+      @escaping @Sendable (UnsafePointer<BlockedImage>, Int, Int, Int, Floats, Floats) -> Void,
+    multiplyPoint: @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int) -> Void,
+    restoreTiles:
+      @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void,
+    outerPoints:
+      @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void,
     pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,
     pointwiseGradient:
       @escaping @Sendable (UnsafePointer<PointwiseGradientTask>, Int, Int, Int, Floats, Floats) ->
@@ -115,11 +145,21 @@ public struct KernelTable: Sendable {
     fillChannels: @escaping @Sendable (Floats, Floats, Float, Bool, Int) -> Void,
     sumChannels: @escaping @Sendable (Floats, Floats, Int) -> Void,
     dotChannels: @escaping @Sendable (Floats, Floats, Floats, Int) -> Void,
-    sumParts: @escaping @Sendable (Floats, Floats, Int, Int, Int) -> Void
+    sumParts: @escaping @Sendable (Floats, Floats, Int, Int, Int) -> Void,
+    adam:
+      @escaping @Sendable (
+        UnsafePointer<AdamStep>, Floats, UnsafePointer<Float>, Floats, Floats, Int
+      ) -> Void,
+    peakRounds: @escaping @Sendable (Int, Floats) -> Void, peakMultiplyAdds: Int
   ) {
     self.name = name
     self.winograd = winograd
     self.winogradGradient = winogradGradient
+    self.transformTiles = transformTiles
+    self.transformGradientTiles = transformGradientTiles
+    self.multiplyPoint = multiplyPoint
+    self.restoreTiles = restoreTiles
+    self.outerPoints = outerPoints
     self.pointwise = pointwise
     self.pointwiseGradient = pointwiseGradient
     self.spread = spread
@@ -144,5 +184,8 @@ public struct KernelTable: Sendable {
     self.sumChannels = sumChannels
     self.dotChannels = dotChannels
     self.sumParts = sumParts
+    self.adam = adam
+    self.peakRounds = peakRounds
+    self.peakMultiplyAdds = peakMultiplyAdds
   }
 }

@@ -16,6 +16,11 @@ public struct WinogradTask {
   }
 }
 
+extension WinogradTask {
+  /// The scratch, in scalars, that transforming one tile takes: two windows of 6x6 vectors.
+  @inlinable public static var tileScratch: Int { 1152 }
+}
+
 /// The weight gradient of a 3x3 convolution by Winograd F(3x3, 4x4), accumulated in the transformed domain.
 public struct WinogradGradientTask {
   public var source: BlockedImage

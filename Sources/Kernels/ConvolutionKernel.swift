@@ -2,7 +2,9 @@ public import KernelTable
 
 /// One way to compute a convolution and its two gradients, with weights packed for it.
 public protocol ConvolutionKernel: AnyObject {
-  /// Packs the weights, in the layout of the kernel's ``WeightGeometry``, for the forward pass and the data gradient.
+  /// Takes the weights, in the layout of the kernel's ``WeightGeometry``, for the forward pass and the data gradient.
+  ///
+  /// A kernel that differentiates may pack them only when they are used: they must stay where they are until then.
   func pack(_ weights: Floats)
   /// Computes the destination.
   func forward(source: Image, destination: Image, epilogue: Epilogue)
@@ -12,6 +14,8 @@ public protocol ConvolutionKernel: AnyObject {
   func weightGradient(source: Image, gradient: Image, result: Floats)
   /// The scalars of packed weights.
   var packedScalars: Int { get }
+  /// The multiply-adds that the forward pass really does; each gradient does as many.
+  var multiplyAdds: Int { get }
 }
 
 extension KernelContext {

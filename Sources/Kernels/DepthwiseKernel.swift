@@ -6,12 +6,14 @@ public final class DepthwiseKernel: ConvolutionKernel {
   private let channels: Int
   private let blocks: Int
   private let batch: Int
+  private let pixels: Int
   private let forwardWeights: AlignedMemory
   private let backwardWeights: AlignedMemory
 
   /// Prepares for images of one size.
-  public init(_ context: KernelContext, channels: Int, batch: Int, width: Int) {
+  public init(_ context: KernelContext, channels: Int, batch: Int, height: Int, width: Int) {
     self.context = context
+    pixels = height * width
     self.channels = channels
     self.batch = batch
     blocks = (channels + 15) / 16
@@ -21,6 +23,8 @@ public final class DepthwiseKernel: ConvolutionKernel {
   }
 
   public var packedScalars: Int { forwardWeights.scalars + backwardWeights.scalars }
+
+  public var multiplyAdds: Int { batch * pixels * forwardWeights.scalars }
 
   public func pack(_ weights: Floats) {
     for channel in 0..<channels {

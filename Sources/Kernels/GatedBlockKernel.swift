@@ -34,7 +34,7 @@ public final class GatedBlockKernel {
     attention = PointwiseKernel(
       context, form: .plain,
       geometry: .convolution(inputs: channels, outputs: channels, taps: 1), batch: 1,
-      gridHeight: 1, gridWidth: batch, differentiates: differentiates)
+      gridHeight: 1, gridWidth: batch, differentiates: differentiates, keepsWeights: true)
     grid = TileGrid(fitting: channels, batch: batch, height: height, width: width, halo: 1)
     pixelsPerPart = channels <= 64 ? 384 : 96
     let square = channels * channels
@@ -50,6 +50,9 @@ public final class GatedBlockKernel {
 
   /// Scalars of packed weights and of what is kept for the backward pass.
   public var packedScalars: Int { memory.scalars + attention.packedScalars }
+
+  /// The multiply-adds of the forward pass: two 1x1 convolutions to twice the channels and two back, one 3x3 a channel.
+  public var multiplyAdds: Int { batch * pixels * channels * (6 * channels + 18) }
 
   /// Packs weights for both directions.
   public func pack(_ parameters: GatedBlockParameters<Floats>) {

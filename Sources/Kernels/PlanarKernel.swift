@@ -8,6 +8,7 @@ public final class PlanarKernel: ConvolutionKernel {
   private let window: Int
   private let batch: Int
   private let height: Int
+  private let width: Int
   private let bands: Int
   private let forwardWeights: AlignedMemory
   private let backwardWeights: AlignedMemory
@@ -20,6 +21,7 @@ public final class PlanarKernel: ConvolutionKernel {
     self.geometry = geometry
     self.batch = batch
     self.height = height
+    self.width = width
     readsPlanar = Image.isPlanar(channels: geometry.inputs)
     window = geometry.taps == 9 ? 3 : 1
     bands = max(1, min(8 / batch, height / 16))
@@ -33,6 +35,8 @@ public final class PlanarKernel: ConvolutionKernel {
   }
 
   public var packedScalars: Int { forwardWeights.scalars + backwardWeights.scalars }
+
+  public var multiplyAdds: Int { batch * height * width * forwardWeights.scalars }
 
   public func pack(_ weights: Floats) {
     let oriented = readsPlanar ? geometry : geometry.reversed

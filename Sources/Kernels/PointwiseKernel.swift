@@ -17,16 +17,17 @@ public final class PointwiseKernel: ConvolutionKernel {
   private let form: Form
   private let batch: Int
   private let pixels: Int
-  private let forwardWeights: AlignedMemory
-  private let backwardWeights: AlignedMemory?
+  private let weights: PackedWeights
   private let pixelsPerPart: Int
   private let chunksPerEntry: Int
   private let entriesPerChunk: Int
 
   /// Prepares for a grid (the coarser image) of one size.
+  ///
+  /// `keepsWeights` leaves the shared scratch to the caller while the kernel runs forward or computes the data gradient.
   public init(
     _ context: KernelContext, form: Form, geometry: WeightGeometry, batch: Int, gridHeight: Int,
-    gridWidth: Int, differentiates: Bool
+    gridWidth: Int, differentiates: Bool, keepsWeights: Bool = false
   ) {
     self.context = context
     self.form = form
@@ -35,42 +36,42 @@ public final class PointwiseKernel: ConvolutionKernel {
     pixels = gridHeight * gridWidth
     pixelsPerPart = min(roundUp(pixels, to: 12), 96)
     let packed = geometry.taps * 256 * geometry.inputBlocks * geometry.outputBlocks
-    forwardWeights = AlignedMemory(scalars: packed)
-    backwardWeights = differentiates ? AlignedMemory(scalars: packed) : nil
+    weights = PackedWeights(
+      context, scalars: packed, differentiates: differentiates, keeps: keepsWeights
+    ) {
+      Self.pack(
+        $0, $1 ? geometry.reversed : geometry,
+        gathers: form == ($1 ? .enlarging : .reducing), context, into: $2)
+    }
     // At most about eight accumulators, fixed by the geometry alone.
     chunksPerEntry = batch >= 8 ? 1 : max(1, min(8 / batch, pixels / 512))
     entriesPerChunk = (batch + 7) / 8
     let rows = 16 * geometry.taps * (geometry.inputBlocks + geometry.outputBlocks)
+    let chunks = chunksPerEntry * ((batch + entriesPerChunk - 1) / entriesPerChunk)
     context.reserve(
-      worker: pixelsPerPart * rows,
-      shared: differentiates
-        ? packed * chunksPerEntry * ((batch + entriesPerChunk - 1) / entriesPerChunk) : 0)
+      worker: pixelsPerPart * rows, shared: differentiates ? packed * max(1, chunks) : 0)
   }
 
-  public var packedScalars: Int { forwardWeights.scalars + (backwardWeights?.scalars ?? 0) }
+  public var packedScalars: Int { weights.keptScalars }
 
-  public func pack(_ weights: Floats) {
-    pack(weights, geometry, gathers: form == .reducing, into: forwardWeights.pointer)
-    if let backwardWeights {
-      pack(weights, geometry.reversed, gathers: form == .enlarging, into: backwardWeights.pointer)
-    }
-  }
+  public var multiplyAdds: Int { batch * pixels * weights.scalars }
+
+  public func pack(_ weights: Floats) { self.weights.load(weights) }
 
   public func forward(source: Image, destination: Image, epilogue: Epilogue) {
     multiply(
       PointwiseTask(
         source: source.blocked, destination: destination.blocked,
         sourceStep: form == .reducing ? 2 : 1, destinationStep: form == .enlarging ? 2 : 1,
-        weights: forwardWeights.pointer, epilogue: epilogue))
+        weights: weights.forward(), epilogue: epilogue))
   }
 
   public func dataGradient(gradient: Image, sourceGradient: Image, epilogue: Epilogue) {
-    guard let backwardWeights else { preconditionFailure("made for inference only") }
     multiply(
       PointwiseTask(
         source: gradient.blocked, destination: sourceGradient.blocked,
         sourceStep: form == .enlarging ? 2 : 1, destinationStep: form == .reducing ? 2 : 1,
-        weights: backwardWeights.pointer, epilogue: epilogue))
+        weights: weights.backward(), epilogue: epilogue))
   }
 
   private func multiply(_ task: PointwiseTask) {
@@ -88,7 +89,7 @@ public final class PointwiseKernel: ConvolutionKernel {
     let task = PointwiseGradientTask(
       source: source.blocked, gradient: gradient.blocked, sourceStep: form == .reducing ? 2 : 1,
       gradientStep: form == .enlarging ? 2 : 1)
-    let packed = forwardWeights.scalars
+    let packed = weights.scalars
     let shared = context.shared
     let groups = (batch + entriesPerChunk - 1) / entriesPerChunk
     let chunks = groups * chunksPerEntry
@@ -132,8 +133,9 @@ public final class PointwiseKernel: ConvolutionKernel {
 
   /// Lays weights out `(panel, tap and input, output in panel)` where taps are gathered, else `(panel of taps and outputs,
   /// input, output in panel)`.
-  private func pack(
-    _ weights: Floats, _ geometry: WeightGeometry, gathers: Bool, into result: Floats
+  private static func pack(
+    _ weights: Floats, _ geometry: WeightGeometry, gathers: Bool, _ context: KernelContext,
+    into result: Floats
   ) {
     let (inputs, blocks, taps) = (16 * geometry.inputBlocks, geometry.outputBlocks, geometry.taps)
     context.run(taps * blocks) { index, _ in

@@ -41,8 +41,8 @@ struct CPUBenchmark {
       _ = try plan.backward(try plan.forward(input))
     }
     if ProcessInfo.processInfo.environment["EVALBENCH_BENCH_STEPS"] != nil {
-      for line in plan.timings(input, repeats: 2 * Self.repeats) {
-        print("    \(String(format: "%8.3f", 1000 * line.seconds)) ms  \(line.part)")
+      for part in try plan.profile(input, repeats: 2 * Self.repeats) {
+        print("    \(String(format: "%8.3f", 1000 * part.seconds)) ms  \(part.phase) \(part.name)")
       }
     }
   }

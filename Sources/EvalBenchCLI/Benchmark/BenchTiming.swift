@@ -14,7 +14,7 @@ struct BenchTiming: Encodable {
   init(_ work: BenchWork, repeats: Int) throws {
     let network = work.network
     var weights = Weights(initializing: network, seed: 1)
-    let input = Self.noise(network.inputShape, multiplier: 7919)
+    let input = Self.input(work)
     let target =
       work.mode == .train ? Self.noise(network.outputShape, multiplier: 104_729) : Tensor(Shape([]))
     var optimizer = work.mode == .train ? AdamW(for: network, weightDecay: 0) : nil
@@ -41,6 +41,11 @@ struct BenchTiming: Encodable {
       seconds.count.isMultiple(of: 2)
       ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
     (min, max) = (seconds[0], seconds[seconds.count - 1])
+  }
+
+  /// The input that is timed.
+  static func input(_ work: BenchWork) -> Tensor {
+    noise(work.network.inputShape, multiplier: 7919)
   }
 
   /// Numbers from 0 to 1 that no kernel can find easy.

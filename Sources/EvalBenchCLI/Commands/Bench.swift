@@ -38,6 +38,12 @@ struct Bench: ParsableCommand {
   @Flag(help: "Train in less memory: compute activations again in the backward pass.")
   var recompute = false
 
+  @Flag(
+    help:
+      "Time every part too, beside what the machine can do at most: GFLOP/s that are really done, and bytes."
+  )
+  var steps = false
+
   func run() throws {
     try Preflight.use(threads: threads)
     guard (1...100_000).contains(repeats) else {
@@ -48,14 +54,21 @@ struct Bench: ParsableCommand {
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),
       backend: CPUBackend(recomputes: recompute))
     let seconds = try BenchTiming(work, repeats: repeats)
+    let resident = ResidentMemory.peak.flatMap { peak in before.map { peak - $0 } }
+    let roofline =
+      steps
+      ? Roofline(
+        try work.plan.profile(BenchTiming.input(work), repeats: repeats), peak: MachinePeak()) : nil
     let result = BenchResult(
       architecture: work.architecture.specification, mode: mode.rawValue, size: size,
       batch: work.network.inputShape.batch, threads: Parallel.threads,
       cpuLevel: CPULevel.current.name, recomputes: recompute, repeats: repeats, seconds: seconds,
       gflop: work.operations / 1e9, gflops: work.operations / 1e9 / seconds.median,
       parameters: work.network.parameterCount, peakBytes: work.peakBytes,
-      residentBytes: ResidentMemory.peak.flatMap { peak in before.map { peak - $0 } })
+      residentBytes: resident,
+      roofline: roofline)
     try Console.result(json ? try result.line : result.text)
+    if let roofline, !json { try Console.result(roofline.text) }
   }
 }
 
@@ -79,6 +92,7 @@ struct BenchResult: Encodable {
   var parameters: Int
   var peakBytes: Int
   var residentBytes: Int?
+  var roofline: Roofline?
 
   var line: String {
     get throws {

@@ -106,37 +106,36 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     for buffer in segment.local { timeline.buffers[buffer].enter(life: life, of: memoryOfValues) }
   }
 
-  /// Runs training steps and returns the shortest time of each part, slowest first; the output serves as its gradient.
-  package func timings(_ input: Tensor, repeats: Int) -> [(seconds: Double, part: String)] {
-    let clock = ContinuousClock()
-    var shortest: [String: Double] = [:]
-    func time(_ part: String, _ body: () -> Void) {
-      let components = clock.measure(body).components
-      let seconds = Double(components.seconds) + 1e-18 * Double(components.attoseconds)
-      shortest[part] = min(shortest[part] ?? .infinity, seconds)
-    }
+  /// Runs the plan part by part and returns the shortest time of each, in the order of running.
+  ///
+  /// The plan needs weights. Where it differentiates, the output serves as its own gradient.
+  package func profile(_ input: Tensor, repeats: Int) throws -> [StepProfile] {
+    guard hasWeights else { throw PlanError.noWeights }
+    try network.check(input)
+    var profiles: [StepProfile] = []
     for _ in 0..<repeats {
+      var run: [StepProfile] = []
       for segment in timeline.segments { enter(segment, life: 0) }
       self.input.write(input)
       for (index, step) in steps.enumerated() {
-        time("\(index) load \(step.name) \(step.output.shape)") { step.load() }
-        time("\(index) forward \(step.name) \(step.output.shape)") { step.forward() }
+        run.append(StepProfile(step, index, .pack) { step.load() })
+        run.append(StepProfile(step, index, .forward) { step.forward() })
       }
-      guard differentiates, output.needsGradient else { continue }
-      store.clearGradients()
-      output.writeGradient(Tensor(reading: output.image, output.shape))
-      for segment in timeline.segments.reversed() {
-        enter(segment, life: 1)
-        for index in segment.again {
-          let step = steps[index]
-          time("\(index) again \(step.name) \(step.output.shape)") { step.forward() }
-        }
-        for index in segment.steps.reversed() where steps[index].output.needsGradient {
-          let step = steps[index]
-          time("\(index) backward \(step.name) \(step.output.shape)") { step.backward() }
+      if differentiates, output.needsGradient {
+        store.clearGradients()
+        output.writeGradient(Tensor(reading: output.image, output.shape))
+        for segment in timeline.segments.reversed() {
+          enter(segment, life: 1)
+          for index in segment.again {
+            run.append(StepProfile(steps[index], index, .again) { steps[index].forward() })
+          }
+          for index in segment.steps.reversed() where steps[index].output.needsGradient {
+            run.append(StepProfile(steps[index], index, .backward) { steps[index].backward() })
+          }
         }
       }
+      profiles = profiles.isEmpty ? run : zip(profiles, run).map { $0.shorter(of: $1) }
     }
-    return shortest.map { ($1, $0) }.sorted { $0.seconds > $1.seconds }
+    return profiles
   }
 }

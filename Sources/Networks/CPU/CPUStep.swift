@@ -19,6 +19,8 @@ protocol CPUStep: AnyObject {
   var keptBuffers: [PlanBuffer] { get }
   /// Scalars of packed weights that it owns.
   var packedScalars: Int { get }
+  /// The multiply-adds that the forward pass really does; the two gradients do twice as many.
+  var multiplyAdds: Int { get }
   /// Takes weights from the store.
   func load()
   func forward()
@@ -41,5 +43,6 @@ extension CPUStep {
   var activationsForBackward: [PlanValue] { [] }
   var keptBuffers: [PlanBuffer] { [] }
   var packedScalars: Int { 0 }
+  var multiplyAdds: Int { 0 }
   func load() {}
 }

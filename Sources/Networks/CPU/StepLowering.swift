@@ -168,7 +168,9 @@ struct StepLowering {
       )
     case .depthwise:
       return (
-        DepthwiseKernel(context, channels: source.channels, batch: batch, width: source.width),
+        DepthwiseKernel(
+          context, channels: source.channels, batch: batch, height: source.height,
+          width: source.width),
         "convolution 3x3 (depthwise)"
       )
     }

@@ -1,3 +1,5 @@
+internal import KernelTable
+internal import Kernels
 import Tensors
 
 /// Adam with decoupled weight decay.
@@ -45,7 +47,7 @@ public struct AdamW: Sendable {
     _ weights: inout Weights, gradients: Weights, learningRate: Double
   ) throws(MissingWeight) {
     state.step += 1
-    let step = Step(
+    let step = AdamStep(
       decay: Float(1 - learningRate * weightDecay),
       firstShare: Float(1 - firstDecay), second: Float(secondDecay),
       secondShare: Float(1 - secondDecay), epsilon: Float(epsilon),
@@ -56,35 +58,38 @@ public struct AdamW: Sendable {
       guard state.first.names.indices.contains(position), state.first.names[position] == name else {
         throw MissingWeight(name: name, available: state.first.names)
       }
-      step.apply(
-        gradient, to: &weights[scalarsAt: position], first: &state.first[scalarsAt: position],
+      Self.apply(
+        step, gradient, to: &weights[scalarsAt: position], first: &state.first[scalarsAt: position],
         second: &state.second[scalarsAt: position])
     }
   }
 
-  /// The arithmetic of one step, the same for every tensor.
-  private struct Step {
-    let decay: Float
-    let firstShare: Float
-    let second: Float
-    let secondShare: Float
-    let epsilon: Float
-    let size: Float
-    let secondCorrection: Float
-
-    func apply(
-      _ gradient: [Float], to weights: inout [Float], first m: inout [Float],
-      second v: inout [Float]
-    ) {
-      precondition(
-        gradient.count == weights.count && m.count == weights.count && v.count == weights.count,
-        "\(gradient.count) gradients for \(weights.count) weights")
-      for i in gradient.indices {
-        let g = gradient[i]
-        m[i] += (g - m[i]) * firstShare
-        v[i] = v[i] * second + secondShare * g * g
-        let denominator = v[i].squareRoot() / secondCorrection + epsilon
-        weights[i] = weights[i] * decay - size * (m[i] / denominator)
+  /// Makes the step on one tensor, a piece at a time on all threads.
+  private static func apply(
+    _ step: AdamStep, _ gradient: [Float], to weights: inout [Float], first: inout [Float],
+    second: inout [Float]
+  ) {
+    let count = weights.count
+    precondition(
+      gradient.count == count && first.count == count && second.count == count,
+      "\(gradient.count) gradients for \(count) weights")
+    let kernels = CPULevel.current.kernels
+    let piece = 32768
+    gradient.withUnsafeBufferPointer { gradient in
+      weights.withUnsafeMutableBufferPointer { weights in
+        first.withUnsafeMutableBufferPointer { first in
+          second.withUnsafeMutableBufferPointer { second in
+            guard let g = gradient.baseAddress, let w = weights.baseAddress,
+              let m = first.baseAddress, let v = second.baseAddress
+            else { return }
+            withUnsafePointer(to: step) { step in
+              Parallel.run((count + piece - 1) / piece) { index, _ in
+                let from = index * piece
+                kernels.adam(step, w + from, g + from, m + from, v + from, min(piece, count - from))
+              }
+            }
+          }
+        }
       }
     }
   }

@@ -53,6 +53,8 @@ final class ConvolutionStep: CPUStep {
   }
   var packedScalars: Int { kernel.packedScalars + paddedBias.scalars + (effective?.scalars ?? 0) }
 
+  var multiplyAdds: Int { kernel.multiplyAdds }
+
   /// The factor of an output channel.
   private func factor(_ channel: Int) -> Float {
     fusion.sign * (fusion.scale.map { store.value($0)[channel] } ?? 1)
@@ -101,7 +103,6 @@ final class ConvolutionStep: CPUStep {
         )
       }
     }
-    learn(gradient)
     if edges[0].isNeeded {
       var epilogue = Epilogue()
       epilogue.accumulates = edges[0].accumulates
@@ -112,6 +113,8 @@ final class ConvolutionStep: CPUStep {
       kernel.dataGradient(
         gradient: gradient, sourceGradient: inputs[0].gradientImage, epilogue: epilogue)
     }
+    // After the data gradient: where factors were fused, the weights' gradients take the place of the weights.
+    learn(gradient)
     if inputs.count == 2, edges[1].isNeeded {
       inputs[1].addGradient(gradient, factor: 1, accumulates: edges[1].accumulates, context)
     }

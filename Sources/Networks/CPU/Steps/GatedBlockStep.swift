@@ -35,6 +35,8 @@ final class GatedBlockStep: CPUStep {
   var keptBuffers: [PlanBuffer] { gated.map { [$0.activation.buffer] } ?? [] }
   var packedScalars: Int { kernel.packedScalars }
 
+  var multiplyAdds: Int { kernel.multiplyAdds }
+
   func load() { kernel.pack(parameters.map { store.value($0) }) }
 
   func forward() {

@@ -1,0 +1,125 @@
+internal import KernelTable
+
+/// The weight gradient of a 3x3 convolution by Winograd F(3x3, 4x4).
+///
+/// Few weights and many tiles: each chunk of tiles adds to sums of its own, and the sums are added in order. Many weights:
+/// tiles go through the transform together, and each piece of the weights is summed over all of them at once.
+struct WinogradWeightGradient {
+  private let weights: WinogradWeights
+  private let tiles: Int
+  private let tilesPerPart: Int
+  private let tilesPerStage: Int?
+  private let chunks: Int
+  private var context: KernelContext { weights.context }
+  private var geometry: WeightGeometry { weights.geometry }
+
+  /// The transformed tiles of one part take about this many scalars: half of a second-level cache.
+  private static let partScalars = 280_000
+  /// Output blocks that are summed together in a stage.
+  private static let blocksPerSum = 4
+
+  init(_ weights: WinogradWeights, tiles: Int, tilesPerPart: Int, tilesPerStage: Int?) {
+    self.weights = weights
+    self.tiles = tiles
+    self.tilesPerStage = tilesPerStage
+    chunks = max(1, min(8, tiles / 96))
+    let channels = 16 * (weights.geometry.inputBlocks + weights.geometry.outputBlocks)
+    // The more tiles at once, the more rarely the sums pass through the cache, which the tiles must fit in as well.
+    self.tilesPerPart =
+      tilesPerStage == nil
+      ? max(tilesPerPart, min(roundUp(tiles, to: 12), Self.partScalars / (36 * channels)))
+      : tilesPerPart
+    if let tilesPerStage {
+      weights.context.reserve(
+        worker: max(WinogradTask.tileScratch, 36 * 256 * Self.blocksPerSum),
+        shared: 36 * channels * tilesPerStage)
+    } else {
+      weights.context.reserve(
+        worker: WinogradTask.tileScratch + 36 * channels * self.tilesPerPart,
+        shared: chunks * scalars)
+    }
+  }
+
+  /// The scalars of the sums in the transformed domain.
+  private var scalars: Int { 36 * 256 * geometry.inputBlocks * geometry.outputBlocks }
+
+  /// Adds the gradient to `result`, in the layout of the weights.
+  func add(source: BlockedImage, gradient: BlockedImage, to result: Floats) {
+    if let tilesPerStage {
+      addStages(source, gradient, tilesPerStage, to: result)
+    } else {
+      addChunks(source, gradient, to: result)
+    }
+  }
+
+  private func addChunks(_ source: BlockedImage, _ gradient: BlockedImage, to result: Floats) {
+    let task = WinogradGradientTask(source: source, gradient: gradient)
+    let (shared, scalars) = (context.shared, scalars)
+    withUnsafePointer(to: task) { task in
+      context.run(chunks) { chunk, scratch in
+        let accumulator = shared + chunk * scalars
+        accumulator.update(repeating: 0, count: scalars)
+        var first = tiles * chunk / chunks
+        let end = tiles * (chunk + 1) / chunks
+        while first < end {
+          let count = min(tilesPerPart, end - first)
+          context.kernels.winogradGradient(task, first, count, scratch, accumulator)
+          first += count
+        }
+      }
+    }
+    let (inputs, blocks) = (16 * geometry.inputBlocks, geometry.outputBlocks)
+    let point = inputs * blocks * 16
+    context.run(36) { index, _ in
+      context.kernels.sumParts(
+        shared + index * point, shared + index * point, scalars, chunks, point)
+    }
+    let pieces = (inputs + 7) / 8
+    context.run(pieces) { piece, _ in
+      for input in (piece * 8)..<min(inputs, piece * 8 + 8) {
+        for block in 0..<blocks {
+          weights.untransform(shared + (input * blocks + block) * 16, point, input, block, result)
+        }
+      }
+    }
+  }
+
+  private func addStages(
+    _ source: BlockedImage, _ gradient: BlockedImage, _ capacity: Int, to result: Floats
+  ) {
+    var stage = WinogradStage(
+      inputs: context.shared, inputBlocks: geometry.inputBlocks,
+      outputs: context.shared + 36 * 16 * geometry.inputBlocks * capacity,
+      outputBlocks: geometry.outputBlocks, tiles: 0, capacity: capacity, weights: nil)
+    let kernels = context.kernels
+    let groups = (stage.outputBlocks + Self.blocksPerSum - 1) / Self.blocksPerSum
+    for start in stride(from: 0, to: tiles, by: capacity) {
+      stage.tiles = min(capacity, tiles - start)
+      let (inputs, outputs) = (stage.inputs, stage.outputs)
+      withUnsafePointer(to: source) { source in
+        withUnsafePointer(to: gradient) { gradient in
+          context.runTiles(stage.tiles, tilesPerPart) { first, count, scratch in
+            kernels.transformTiles(
+              source, start + first, count, capacity, scratch, inputs + first * 16)
+            kernels.transformGradientTiles(
+              gradient, start + first, count, capacity, scratch, outputs + first * 16)
+          }
+        }
+      }
+      withUnsafePointer(to: stage) { stage in
+        context.run(geometry.inputBlocks * groups) { index, sums in
+          let (inputBlock, first) = (index / groups, index % groups * Self.blocksPerSum)
+          let blocks = min(Self.blocksPerSum, geometry.outputBlocks - first)
+          kernels.outerPoints(stage, inputBlock, first, blocks, sums)
+          for lane in 0..<16 {
+            for block in 0..<blocks {
+              weights.untransform(
+                sums + (lane * blocks + block) * 16, blocks * 256, inputBlock * 16 + lane,
+                first + block, result)
+            }
+          }
+        }
+      }
+    }
+  }
+}
