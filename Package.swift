@@ -56,6 +56,7 @@ let package = Package(
     system("CFFTW", pkgConfig: "fftw3", apt: "libfftw3-dev"),
     system("CSEP", apt: "libsep-dev"),
     .systemLibrary(name: "CPrefetch"),
+    system("CZlib", apt: "zlib1g-dev"),
     .target(
       name: "CImageIO",
       linkerSettings: [
@@ -96,7 +97,7 @@ let package = Package(
     library(
       "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
-    library("Reports", ["Evaluation", mustache], resources: [.embedInCode("Templates")]),
+    library("Reports", ["Evaluation", "CZlib", mustache], resources: [.embedInCode("Templates")]),
     library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
     library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
 

@@ -37,11 +37,11 @@ struct BrowserTests {
         document.querySelectorAll("details").forEach((d) => { d.open = true; });
         const broken = [...document.images].filter((i) => i.complete && i.naturalWidth === 0).length;
         const clipped = [...document.querySelectorAll("h1, h2, h3, p, li, dd, dt, figcaption, summary, button")]
-          .filter((e) => !e.closest(".scroll, nav") && !e.closest("[hidden]"))
+          .filter((e) => !e.closest(".scroll, nav, dialog") && !e.closest("[hidden]"))
           .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
           .map((e) => e.tagName + "." + e.className);
         parent.postMessage([innerWidth, document.documentElement.scrollWidth, broken,
-          clipped[0] ?? "fits", window.pwned ?? "safe", document.getElementById("theme").hidden].join(" "), "*");
+          clipped[0] ?? "fits", window.pwned ?? "safe", document.getElementById("tools").hidden].join(" "), "*");
       });</script></body>
       """
     let wrapper = """

@@ -16,7 +16,9 @@ struct HTMLReporterTests {
     let page = try render(record).withoutScripts
     for text in record.verdict { #expect(page.contains(text)) }
     for heading in [
-      "Scorecard", "Images", "Training", "Cost", "How the winner was chosen", "Scenes",
+      "Scorecard", "Is the winner worth it?", "Does it work on other gear?", "Images", "Stars",
+      "Background and noise", "What was removed", "Faint signal", "Cost", "Training",
+      "How the winner was chosen", "Does the exported file do the same?", "Scenes",
       "How to read this", "Limits of this report", "Provenance",
     ] { #expect(page.contains(">\(heading)</h2>"), "\(heading)") }
     for check in record.checks { #expect(page.contains(">\(check.title)</a>"), "\(check.id)") }
@@ -68,15 +70,20 @@ struct HTMLReporterTests {
   func hostile() throws {
     let page = try render(HostileRecord.make())
     let scripts = page.text.matches(of: /<script[^>]*>/).map { String($0.output) }
-    #expect(scripts == ["<script>"], "the page's own script alone")
+    #expect(
+      scripts == [
+        "<script type=\"application/json\" id=\"record\">",
+        "<script type=\"application/json\" id=\"explorer-data\">", "<script>",
+      ], "the page's own data and its own script alone")
     #expect(page.contains("&lt;script&gt;window.pwned = 1&lt;/script&gt;"))
     #expect(!page.contains("<img src=x"))
     #expect(!page.contains("<svg onload"))
     // By bytes, as a browser reads them: no tag carries an event handler.
     let (raw, escaped) = ("\"\u{301} onmouseover", "&quot;\u{301} onmouseover")
-    #expect(!page.contains(raw))
+    let markup = page.withoutScripts
+    #expect(!markup.contains(raw))
     #expect(page.contains(escaped))
-    #expect(!page.text.unicodeScalars.contains("\u{202E}") && page.contains("[U+202E]"))
+    #expect(!markup.text.unicodeScalars.contains("\u{202E}") && page.contains("[U+202E]"))
     #expect(
       !page.text.unicodeScalars.contains("\u{0}") && !page.text.unicodeScalars.contains("\u{1B}"))
     #expect(page.contains("{{title}} {{{verdict}}} {{&gt; script}}"))
@@ -105,12 +112,15 @@ struct HTMLReporterTests {
   func budget() throws {
     var reporter = HTMLReporter()
     let whole = try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets)
-    reporter.pictureBudget = 900_000
+    reporter.budget = whole.count - 900_000
     let bytes = try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets)
     let page = RenderedPage(bytes)
-    #expect(bytes.count < whole.count - 900_000)
-    #expect(page.contains("it leaves out the differences of crop 2"))
-    #expect(page.contains("crop 3 (galaxy-b, faintest nebulosity)"))
+    #expect(bytes.count <= reporter.budget)
+    #expect(page.contains("it leaves out the differences of crop"))
+    reporter.budget = 1
+    let bare = try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets)
+    #expect(RenderedPage(bare).contains("This page has no crops."))
+    #expect(RenderedPage(bare).contains("crop 3 (galaxy-b, faintest nebulosity)"))
   }
 
   @Test("says so where a picture is missing or is none")

@@ -19,7 +19,11 @@ struct TemplateTests {
       #expect(!text.contains("{{&"), "\(name)")
       for match in text.matches(of: /\{\{\{([^}]*)\}\}\}/) {
         #expect(
-          ["swatch", "spread", "loss", "validation"].contains(String(match.output.1)), "\(name)")
+          [
+            "swatch", "spread", "loss", "validation", "svg", "bar",
+            // JSON, escaped by ScriptText.
+            "json", "record",
+          ].contains(String(match.output.1)), "\(name)")
       }
     }
   }
@@ -42,13 +46,14 @@ struct TemplateTests {
       return (max(a, b) + 0.05) / (min(a, b) + 0.05)
     }
     for ground in ["paper", "raised", "sunken"] {
-      for ink in ["ink", "quiet", "link", "bad"] {
+      for ink in ["ink", "quiet", "link", "bad", "good"] {
         #expect(try ratio(ink, ground) >= 4.5, "\(ink) on \(ground)")
       }
       for series in 1...8 {
         #expect(try ratio("series-\(series)", ground) >= 3, "series \(series) on \(ground)")
       }
     }
+    for heat in 0...4 { #expect(try ratio("ink", "heat-\(heat)") >= 4.5, "heat \(heat)") }
     #expect(try ratio("accent", "accent-soft") >= 4.5)
     #expect(try ratio("dark-room-ink", "dark-room") >= 4.5)
     #expect(try ratio("dark-room-quiet", "dark-room") >= 4.5)

@@ -16,25 +16,13 @@ struct FalseStars: PlaneCheck {
     let output = try sample.measurement(OutputDetections.self, plane: plane)
     let residual = try sample.measurement(MatchedResidual.self, plane: plane)
     let masks = try sample.scene.measurement(SceneMasks.self, plane: plane)
-    let fwhm = sample.scene.pointSpreadFWHM
+    let known = Self.known(sample.scene, scene)
+    func isUnknown(_ detection: Detection) -> Bool {
+      !known.index.hasPoint(near: SIMD2(detection.x, detection.y), within: known.reach)
+    }
     let megapixels = residual.significance.megapixels
 
-    // Known light: the catalogue, and what the detector finds in the truth at two sigma.
-    let reach = max(2, fwhm)
-    let known = PointIndex(
-      scene.places + scene.clean.map { SIMD2($0.x, $0.y) }, reach: reach)
-    let bright = PointIndex(
-      scene.sources.filter { $0.signalToNoise >= 25 }.map { SIMD2($0.x, $0.y) }, reach: 3 * fwhm)
-    func isUnknown(_ detection: Detection) -> Bool {
-      !known.hasPoint(near: SIMD2(detection.x, detection.y), within: reach)
-    }
-
-    let invented = output.above(2.5, scene).filter {
-      let place = SIMD2($0.x, $0.y)
-      // Around bright stars it is the ground of spurious-companions.
-      return isUnknown($0) && !bright.hasPoint(near: place, within: 3 * fwhm)
-        && residual.peak(near: place) >= 5
-    }.count
+    let invented = try Self.places(sample, plane: plane).count
     let count = Double(invented)
     let low = max(0, count - 1.96 * count.squareRoot() - 1)
     // Wilson and Hilferty's form of the exact upper limit of a Poisson mean.
@@ -61,5 +49,35 @@ struct FalseStars: PlaneCheck {
     return Finding(
       count / megapixels, interval: Finding.Interval(low / megapixels, high / megapixels),
       count: invented, countUnit: "stars", parts: parts)
+  }
+
+  /// Known light: the catalogue, and what the detector finds in the truth at two sigma.
+  private static func known(_ frame: EvaluationScene, _ scene: SceneDetections) -> (
+    index: PointIndex, reach: Double
+  ) {
+    let reach = max(2, frame.pointSpreadFWHM)
+    return (PointIndex(scene.places + scene.clean.map { SIMD2($0.x, $0.y) }, reach: reach), reach)
+  }
+
+  /// Where the invented stars stand, and how significant the residual is there.
+  static func places(_ sample: Sample, plane: Int) throws -> [(
+    x: Double, y: Double, significance: Double
+  )] {
+    let scene = try sample.scene.measurement(SceneDetections.self, plane: plane)
+    let output = try sample.measurement(OutputDetections.self, plane: plane)
+    let residual = try sample.measurement(MatchedResidual.self, plane: plane)
+    let fwhm = sample.scene.pointSpreadFWHM
+    let known = known(sample.scene, scene)
+    let bright = PointIndex(
+      scene.sources.filter { $0.signalToNoise >= 25 }.map { SIMD2($0.x, $0.y) }, reach: 3 * fwhm)
+    return output.above(2.5, scene).compactMap {
+      let place = SIMD2($0.x, $0.y)
+      let significance = residual.peak(near: place)
+      // Around bright stars it is the ground of spurious-companions.
+      guard !known.index.hasPoint(near: place, within: known.reach),
+        !bright.hasPoint(near: place, within: 3 * fwhm), significance >= 5
+      else { return nil }
+      return ($0.x, $0.y, significance)
+    }
   }
 }

@@ -45,6 +45,9 @@ struct Compare: ParsableCommand {
   @Option(help: "The folder to write to. Default: reports/<UTC time>-<preset>.")
   var output: String?
 
+  @Flag(help: "Opens the report in the browser.")
+  var open = false
+
   func run() throws {
     let configuration = try effectiveConfiguration()
     try Preflight.check(configuration)
@@ -71,6 +74,7 @@ struct Compare: ParsableCommand {
     try Console.result("")
     try Console.result(ResultTable.text(record))
     try Console.result("report: \(path)/report.html")
+    if open { Browser.open("\(path)/report.html") }
   }
 
   /// The default folder of a run that starts now; never one that is there already.

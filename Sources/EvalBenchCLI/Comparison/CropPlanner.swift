@@ -4,7 +4,11 @@ import Evaluation
 /// Chooses the places of a scene that are worth a person's look, and says why.
 struct CropPlanner {
   /// The side of a crop in pixels, before a frame smaller than it cuts it.
-  var side = 144
+  var side = 160
+  /// The most crops of one scene.
+  var most = 2
+  /// Places of the scene where outputs went wrong: stars lost or invented.
+  var troubles: [SIMD2<Double>] = []
 
   struct Crop: Equatable {
     var x: Int
@@ -14,7 +18,7 @@ struct CropPlanner {
     var reason: String
   }
 
-  /// At most two crops a scene: what the scene is best for, then its border.
+  /// What the scene is best for first, then where stars went wrong, then its border.
   func crops(of scene: EvaluationScene) -> [Crop] {
     var result: [Crop] = []
     if let catalogue = scene.catalogue {
@@ -52,6 +56,7 @@ struct CropPlanner {
         crop(
           scene, Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2, "the middle"))
     }
+    if let place = troubled(scene, beside: result) { result.append(place) }
     let (right, bottom) = (Double(scene.noisy.width), Double(scene.noisy.height))
     let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map {
       crop(scene, $0.0, $0.1, "the corner, where edges go wrong")
@@ -59,7 +64,26 @@ struct CropPlanner {
     if let corner = corners.first(where: { presence(scene, $0) >= 0.5 }) ?? corners.first {
       result.append(corner)
     }
-    return Array(result.prefix(2))
+    return Array(result.prefix(most))
+  }
+
+  /// The place with the most lost and invented stars, where a crop that is there already does not show it.
+  private func troubled(_ scene: EvaluationScene, beside known: [Crop]) -> Crop? {
+    let places = troubles.map { crop(scene, $0.x, $0.y, "") }
+    func count(in crop: Crop) -> Int {
+      troubles.count {
+        $0.x >= Double(crop.x) && $0.y >= Double(crop.y) && $0.x < Double(crop.x + crop.width)
+          && $0.y < Double(crop.y + crop.height)
+      }
+    }
+    let counts = places.map { count(in: $0) }
+    guard let most = counts.max(), let index = counts.firstIndex(of: most) else { return nil }
+    guard most > (known.map { count(in: $0) }.max() ?? 0) else { return nil }
+    var place = places[index]
+    place.reason =
+      most == 1
+      ? "a star that an output lost or invented" : "where outputs lost or invented \(most) stars"
+    return place
   }
 
   private func isInside(_ scene: EvaluationScene, _ source: SourceCatalogue.Source) -> Bool {

@@ -21,6 +21,15 @@ struct CropRenderer {
       autoFromLinked: light.map { scene.noisy.planes[$0] }, fullScale: scene.fullScale)
   }
 
+  /// The planes that pictures show: one, or red, green and blue.
+  var shownPlanes: [Int] { light.count >= 3 ? light : Array(light.prefix(1)) }
+
+  /// The automatic stretch of another rendition of the scene.
+  func stretch(of image: AstroImage) -> MidtonesTransfer {
+    MidtonesTransfer(
+      autoFromLinked: light.map { image.planes[$0] }, fullScale: scene.fullScale)
+  }
+
   var stretchDescription: String {
     "auto-stretch (STF) computed once on the noisy input and applied to every panel: shadows \(short(stretch.shadows)), midtones \(short(stretch.midtones)) of full scale \(short(scene.fullScale))"
   }

@@ -9,7 +9,7 @@ struct Judge {
   let seed: UInt64
   let folder: RunFolder
   /// Scenes of the test split that get pictures.
-  var pictured = 4
+  var pictured = 8
 
   struct Outcome {
     var entries: [Comparison.Entry]
@@ -58,7 +58,8 @@ struct Judge {
       outcome.inputHashes.append(
         .init(name: "input/" + judged.record.name, sha256: Self.hash(scene.noisy)))
       if judged.record.split == .test, pictures < pictured {
-        outcome.crops += try picture(judged, entries, outputs, number: pictures)
+        outcome.crops += try CropWriter(folder: folder, number: pictures).write(
+          judged, candidates: entries.map(\.record.name), outputs: outputs)
         pictures += 1
       }
     }
@@ -99,51 +100,5 @@ struct Judge {
       }
     }
     return SHA256.hexadecimal(of: bytes)
-  }
-
-  private func picture(
-    _ judged: JudgedScene, _ entries: [Comparison.Entry],
-    _ outputs: [Result<AstroImage, any Error>], number: Int
-  ) throws -> [CropSet] {
-    let scene = judged.scene
-    let renderer = CropRenderer(scene: scene, skyNoise: Float(judged.record.skyNoise ?? 1))
-    _ = try folder.folder("crops")
-    return try CropPlanner().crops(of: scene).enumerated().map { cropNumber, crop in
-      func save(_ bytes: [UInt8], _ name: String) throws -> String {
-        let file = "crops/\(number + 1)-\(cropNumber + 1)-\(name).png"
-        try AtomicFile.write(bytes, to: folder.path + "/" + file)
-        return file
-      }
-      var panels = [
-        CropSet.Panel(
-          role: .input, candidate: nil,
-          file: try save(try renderer.picture(scene.noisy, crop), "input"))
-      ]
-      if let reference = scene.reference {
-        panels.append(
-          .init(
-            role: .reference, candidate: nil,
-            file: try save(try renderer.picture(reference, crop), "reference")))
-      }
-      for (slot, (entry, output)) in zip(entries, outputs).enumerated() {
-        let name = entry.record.name
-        guard case .success(let output) = output else { continue }
-        panels.append(
-          .init(
-            role: .output, candidate: name,
-            file: try save(try renderer.picture(output, crop), "output-\(slot + 1)")))
-        if let reference = scene.reference {
-          panels.append(
-            .init(
-              role: .difference, candidate: name,
-              file: try save(
-                try renderer.difference(output, reference, crop), "difference-\(slot + 1)")))
-        }
-      }
-      return CropSet(
-        scene: judged.record.name, x: crop.x, y: crop.y, width: crop.width, height: crop.height,
-        reason: crop.reason, stretch: renderer.stretchDescription,
-        differenceScale: renderer.differenceDescription, panels: panels)
-    }
   }
 }

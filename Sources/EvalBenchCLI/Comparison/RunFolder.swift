@@ -60,6 +60,7 @@ struct RunFolder: Sendable {
       try AtomicFile.write(bytes, to: path + "/" + reporter.fileName)
     }
     pointLatest()
+    try ReportsIndex.update(beside: path)
   }
 
   /// A relative link, replaced in one step; a file system without links is no reason to fail.

@@ -58,10 +58,17 @@ public struct CropSet: Codable, Equatable, Sendable {
   /// The scale of the difference panels in words: `blue -5 sigma, black 0, orange +5 sigma of the input's sky noise`.
   public var differenceScale: String
   public var panels: [Panel]
+  /// The same region as 16-bit numbers, for looking closer than a picture allows.
+  public var pixels: CropPixels?
+  /// The region's stars and what became of them.
+  public var stars: [CropStar]?
 
   /// One picture, an 8-bit PNG in the run's folder.
   public struct Panel: Codable, Equatable, Sendable {
-    public enum Role: String, Codable, Sendable { case input, reference, output, difference }
+    /// `removed` is the input minus the output.
+    public enum Role: String, Codable, Sendable {
+      case input, reference, output, difference, removed
+    }
     public var role: Role
     /// The candidate's name for `output` and `difference`.
     public var candidate: String?
@@ -76,7 +83,7 @@ public struct CropSet: Codable, Equatable, Sendable {
 
   public init(
     scene: String, x: Int, y: Int, width: Int, height: Int, reason: String, stretch: String,
-    differenceScale: String, panels: [Panel]
+    differenceScale: String, panels: [Panel], pixels: CropPixels? = nil, stars: [CropStar]? = nil
   ) {
     self.scene = scene
     self.x = x
@@ -87,5 +94,7 @@ public struct CropSet: Codable, Equatable, Sendable {
     self.stretch = stretch
     self.differenceScale = differenceScale
     self.panels = panels
+    self.pixels = pixels
+    self.stars = stars
   }
 }

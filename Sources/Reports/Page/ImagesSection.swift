@@ -6,6 +6,10 @@ struct ImagesSection {
   var isEmpty: Bool
   /// What was left out to keep the page small, in words.
   var omitted: [String]
+  var explorer: ExplorerData
+  var removed: [Removed]
+  /// The places in the record of the crops that are shown.
+  var shown: Swift.Set<Int>
 
   struct Set {
     var id: String
@@ -37,27 +41,61 @@ struct ImagesSection {
     var height: String
   }
 
-  /// - Parameter budget: the most bytes that all pictures may take in the page.
+  /// What the candidates took away from one crop.
+  struct Removed {
+    var title: String
+    var fragment: String
+    var pictures: [RemovedPicture]
+  }
+
+  struct RemovedPicture {
+    var label: CandidateLabel
+    var picture: Picture
+  }
+
+  /// - Parameter budget: the most bytes that all crops may take in the page.
   init(_ record: RunRecord, budget: Int, assets: (String) throws -> [UInt8]) {
-    var left = budget
+    let plan = CropPlan(record, budget: budget, assets: assets)
+    omitted = plan.omitted
     sets = []
-    omitted = []
-    for (place, crop) in record.crops.enumerated() {
-      let whole = PictureLoader(crop, assets: assets)
-      let lean = whole.withoutDifferences()
-      let title = "\(SafeText.line(crop.scene)), \(SafeText.line(crop.reason))"
-      if whole.encodedBytes <= left {
-        sets.append(Set(crop, whole, record, place))
-        left -= whole.encodedBytes
-      } else if lean.encodedBytes <= left {
-        sets.append(Set(crop, lean, record, place))
-        left -= lean.encodedBytes
-        omitted.append("the differences of crop \(place + 1) (\(title))")
-      } else {
-        omitted.append("crop \(place + 1) (\(title))")
+    removed = []
+    for (place, (crop, loader)) in zip(record.crops, plan.loaders).enumerated()
+    where loader.level != .nothing {
+      sets.append(Set(crop, loader, record, place))
+      if let problem = loader.pixels?.problem {
+        omitted.append("the numbers of crop \(place + 1): \(problem)")
+      }
+      guard loader.level == .whole else { continue }
+      let pictures = Self.removedPictures(crop, loader, record)
+      if !pictures.isEmpty {
+        removed.append(
+          Removed(
+            title: "\(SafeText.line(crop.scene)), \(SafeText.line(crop.reason))",
+            fragment: "image=\(place + 1)&show=removed", pictures: pictures))
       }
     }
     isEmpty = sets.isEmpty
+    shown = Swift.Set(plan.loaders.indices.filter { plan.loaders[$0].level != .nothing })
+    explorer = ExplorerData(record, plan)
+  }
+
+  private static func removedPictures(
+    _ crop: CropSet, _ loader: PictureLoader, _ record: RunRecord
+  ) -> [RemovedPicture] {
+    crop.panels.compactMap { panel in
+      guard panel.role == .removed,
+        let index = record.candidates.firstIndex(where: { $0.name == panel.candidate }),
+        !record.candidates[index].isUntouchedInput
+      else { return nil }
+      let label = CandidateLabel(record, index)
+      return RemovedPicture(
+        label: label,
+        picture: loader.picture(
+          panel, caption: label.name,
+          alternative:
+            "What \(label.name) removed from \(SafeText.line(crop.scene)), \(SafeText.line(crop.reason))"
+        ))
+    }
   }
 }
 

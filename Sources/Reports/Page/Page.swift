@@ -5,16 +5,32 @@ internal import Evaluation
 /// Templates cannot compute and this cannot draw: words and figures are made here, tags in `Templates`.
 struct Page {
   var title: String
+  var standing: Standing
   var facts: [Fact]
   var verdict: VerdictSection
+  var changes: ChangesSection?
   var scorecard: ScorecardSection
+  var gate: GateSection?
+  var selftest: SelftestSection?
+  var forest: ForestSection
+  var matrix: MatrixSection
   var images: ImagesSection
+  var stars: FigureSection
+  var starTable: StarTableSection?
+  var background: FigureSection
+  var removed: RemovedSection
+  var faint: FigureSection
   var training: TrainingSection?
   var cost: CostSection
   var selection: SelectionSection?
+  var parity: ParitySection
   var scenes: ScenesSection
   var limits: [String]
   var provenance: ProvenanceSection
+  /// The whole record as JSON, to be saved back from the page.
+  var record: String
+  /// Whether style, script and pictures are inside the page.
+  var isInline: Bool
 
   /// A named figure of the page's head.
   struct Fact {
@@ -22,19 +38,44 @@ struct Page {
     var figure: String
   }
 
-  init(_ record: RunRecord, budget: Int, assets: (String) throws -> [UInt8]) {
+  /// What the bar says that stays in sight: the gate's verdict, else the winner.
+  struct Standing {
+    var chip: GateSection.Chip?
+    var text: String
+  }
+
+  init(
+    _ record: RunRecord, companions: ReportCompanions, budget: Int, isInline: Bool,
+    assets: (String) throws -> [UInt8]
+  ) {
     let test = Scorecard(record, split: .test)
     let validation = Scorecard(record, split: .validation)
     title = SafeText.line(record.title)
     verdict = VerdictSection(record, test: test)
+    changes = companions.older.map { ChangesSection(record, test, against: $0) }
     scorecard = ScorecardSection(record, test)
+    gate = companions.gate.map { GateSection($0, record) }
+    selftest = companions.selftest.map { SelftestSection($0, record) }
+    forest = ForestSection(record, test)
+    matrix = MatrixSection(record)
     images = ImagesSection(record, budget: budget, assets: assets)
+    stars = .stars(record)
+    starTable = StarTableSection(record, shown: images.shown)
+    background = .background(record)
+    removed = RemovedSection(record, test, images)
+    faint = .faint(record)
     training = TrainingSection(record)
     cost = CostSection(record, test)
     selection = SelectionSection(record, validation: validation, test: test)
+    parity = ParitySection(record, gate: companions.gate)
     scenes = ScenesSection(record)
     limits = Limits.sentences(record, test: test, omitted: images.omitted)
     provenance = ProvenanceSection(record)
+    self.record = ScriptText.json(record)
+    self.isInline = isInline
+    standing = Standing(
+      chip: gate?.verdict,
+      text: record.winner.map { SafeText.line($0.candidate) } ?? "no winner")
     facts = [
       Fact(label: "Preset", figure: SafeText.line(record.preset)),
       Fact(label: "Candidates", figure: NumberFormat.integer(record.candidates.count)),

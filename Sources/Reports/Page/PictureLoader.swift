@@ -1,32 +1,48 @@
 internal import Evaluation
 private import Foundation
 
-/// Reads one crop's pictures and turns them into data for the page.
+/// Reads one crop's files and turns them into data for the page.
 struct PictureLoader {
+  /// How much of a crop the page shows.
+  enum Level: Int { case whole, withoutDifferences, nothing }
+
   /// The files by their path, or why there is none.
   private var files: [String: Result<[UInt8], any Error>] = [:]
-  private var roles: [String: CropSet.Panel.Role] = [:]
-  private(set) var hasDifferences = true
+  private let crop: CropSet
+  let pixels: PixelLayers?
+  var level = Level.whole
 
-  init(_ crop: CropSet, assets: (String) throws -> [UInt8]) {
+  init(_ crop: CropSet, candidates: [CandidateRecord], assets: (String) throws -> [UInt8]) {
+    self.crop = crop
     for panel in crop.panels where files[panel.file] == nil {
-      roles[panel.file] = panel.role
       files[panel.file] = Result { try Self.checked(panel.file, assets) }
+    }
+    pixels = crop.pixels.map { described in
+      PixelLayers(
+        described, crop, candidates: candidates,
+        file: Result { try assets(try Self.inside(described.file)) })
     }
   }
 
-  /// The bytes that the pictures take as base64.
-  var encodedBytes: Int {
-    var sum = 0
-    for case .success(let bytes) in files.values { sum += (bytes.count + 2) / 3 * 4 }
-    return sum
+  private func isShown(_ role: CropSet.Panel.Role) -> Bool {
+    switch level {
+    case .whole: true
+    case .withoutDifferences: role != .difference && role != .removed
+    case .nothing: false
+    }
   }
 
-  func withoutDifferences() -> PictureLoader {
-    var lean = self
-    lean.files = files.filter { roles[$0.key] != .difference }
-    lean.hasDifferences = false
-    return lean
+  var hasDifferences: Bool { isShown(.difference) }
+
+  /// The bytes that the crop takes in the page as base64.
+  var encodedBytes: Int {
+    guard level != .nothing else { return 0 }
+    var sum = pixels?.encodedBytes ?? 0
+    var known: Set<String> = []
+    for panel in crop.panels where isShown(panel.role) && known.insert(panel.file).inserted {
+      if case .success(let bytes) = files[panel.file] { sum += (bytes.count + 2) / 3 * 4 }
+    }
+    return sum
   }
 
   func picture(
@@ -47,15 +63,19 @@ struct PictureLoader {
     return picture
   }
 
-  /// The bytes of a PNG inside the run's folder; a page embeds nothing else.
-  private static func checked(_ file: String, _ assets: (String) throws -> [UInt8]) throws
-    -> [UInt8]
-  {
+  /// A path that does not leave the run's folder; a page embeds nothing else.
+  private static func inside(_ file: String) throws -> String {
     let steps = file.split(separator: "/", omittingEmptySubsequences: false)
     guard !steps.contains(".."), !file.hasPrefix("/") else {
       throw PictureError(file: file, problem: "is outside the run's folder")
     }
-    let bytes = try assets(file)
+    return file
+  }
+
+  private static func checked(_ file: String, _ assets: (String) throws -> [UInt8]) throws
+    -> [UInt8]
+  {
+    let bytes = try assets(try inside(file))
     guard bytes.count > 24, bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     else { throw PictureError(file: file, problem: "is not a PNG picture") }
     return bytes
@@ -68,7 +88,7 @@ struct PictureLoader {
   }
 }
 
-/// A crop's picture that a page cannot show.
+/// A crop's file that a page cannot show.
 struct PictureError: Error, CustomStringConvertible {
   var file: String
   var problem: String

@@ -33,6 +33,8 @@ struct ScorecardSection {
     var value: String
     /// The scenes as a drawing, in the scorecard; the interval in words, by scene.
     var spread: String
+    /// The 95 % interval over targets, in the scorecard.
+    var interval = ""
     var scenes: String
     /// What a pointer that rests on the cell says.
     var explanation: String
@@ -93,7 +95,7 @@ struct ScorecardSection {
     self.notes = notes.all
     caption =
       "Test split, \(Words.count(card.sceneCount, "scene")) of \(Words.count(card.targetCount, "target")). "
-      + "Each figure is the mean or the median over scenes, as its row says. Below it, a dot for each scene on the row’s common scale, low values to the left, and a bar at the figure; a thin upright line is the ideal, where the check has one."
+      + "Each figure is the mean or the median over scenes, as its row says. Below it, its 95 % interval over targets where there are enough of them (three for a mean, six for a median); a dot for each scene on the row’s common scale, low values to the left, and a bar at the figure; a thin upright line is the ideal, where the check has one."
     scenes = card.rows.map { ScenePart($0.check, record) }
     glossary = card.rows.enumerated().map { Entry($0.element.check, "check-\($0.offset)") }
   }
@@ -152,6 +154,10 @@ extension ScorecardSection.Cell {
     self.isBest = isBest
     value = cell.value.map { NumberFormat.text($0) } ?? "–"
     spread = cell.value.map { strip.svg(cell.values, statistic: $0, style: style) } ?? ""
+    if let ends = cell.interval {
+      interval =
+        "\(NumberFormat.text(ends.low, digits: 3)) … \(NumberFormat.text(ends.high, digits: 3))"
+    }
     scenes = cell.values.count < total ? "\(cell.values.count) of \(total) scenes" : ""
     explanation = ""
     if let low = cell.values.min(), let high = cell.values.max() {

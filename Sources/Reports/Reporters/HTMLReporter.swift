@@ -1,18 +1,68 @@
 public import Evaluation
+private import Foundation
 
-/// The page that people read: one file that opens from a folder, without network and without scripts.
+/// The page that people read: one file that opens from a folder, without network and complete without scripts.
 public struct HTMLReporter: Reporter {
   public static let id = "html"
   public static let fileName = "report.html"
 
-  /// The most bytes that pictures take in the page; the rest is left out, and the page says so.
-  ///
-  /// 4.2 MB beside at most a few hundred kilobytes of tables keep a page under 5 MB.
-  package var pictureBudget = 4_200_000
+  /// The size that a page keeps to, in bytes; crops that do not fit are left out, and the page says which.
+  public var budget = 10_000_000
+  /// What stands beside the record.
+  public var companions = ReportCompanions()
 
   public init() {}
 
   public func render(_ record: RunRecord, assets: (String) throws -> [UInt8]) throws -> [UInt8] {
-    Array(try HTMLTemplates.render(Page(record, budget: pictureBudget, assets: assets)).utf8)
+    Array(try page(record, isInline: true, assets: assets).utf8)
+  }
+
+  /// The page with style, script and pictures as files of their own, for servers whose policy forbids code inside a page.
+  ///
+  /// - Returns: the files by their path in the folder, the page first.
+  public func files(
+    _ record: RunRecord, assets: (String) throws -> [UInt8]
+  ) throws -> [(path: String, bytes: [UInt8])] {
+    var text = ""
+    var files: [(path: String, bytes: [UInt8])] = []
+    var known: [Substring: String] = [:]
+    let whole = try page(record, isInline: false, assets: assets)
+    let marker = "\"data:image/png;base64,"
+    var rest = whole[...]
+    while let start = rest.firstRange(of: marker) {
+      text += rest[..<start.lowerBound]
+      let data = rest[start.upperBound...].prefix { $0 != "\"" }
+      let name = known[data] ?? "img/\(known.count + 1).png"
+      if known.updateValue(name, forKey: data) == nil {
+        files.append((name, [UInt8](Data(base64Encoded: String(data)) ?? Data())))
+      }
+      text += "\"\(name)"
+      rest = rest[data.endIndex...]
+    }
+    text += rest
+    return [
+      (Self.fileName, Array(text.utf8)), ("report.css", HTMLTemplates.style),
+      ("report.js", HTMLTemplates.script),
+    ] + files
+  }
+
+  private func page(
+    _ record: RunRecord, isInline: Bool, assets: (String) throws -> [UInt8]
+  ) throws -> String {
+    func render(_ room: Int) throws -> String {
+      try HTMLTemplates.render(
+        Page(
+          record, companions: companions, budget: room, isInline: isInline, assets: assets))
+    }
+    // What the page weighs without crops says how much room they have.
+    let bare = try render(0).utf8.count
+    var room = max(0, budget - bare)
+    var text = try render(room)
+    // Crops bring words, stars and links with them, which only the page itself can weigh.
+    for _ in 0..<3 where text.utf8.count > budget && room > 0 {
+      room = max(0, room - (text.utf8.count - budget))
+      text = try render(room)
+    }
+    return text
   }
 }

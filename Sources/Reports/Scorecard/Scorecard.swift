@@ -19,6 +19,8 @@ package struct Scorecard {
     package var value: Double?
     /// The value by scene, averaged over seeds.
     package var values: [Double] = []
+    /// The 95 % interval of the statistic over targets; `nil` where there are too few for one.
+    package var interval: (low: Double, high: Double)? = nil
     /// Why scenes are missing, each reason once.
     var notApplicable: [String] = []
     var failures: [String] = []
@@ -100,6 +102,7 @@ extension Scorecard.Cell {
       let same = values.filter { (targets[$0.scene] ?? $0.scene) == target }.map(\.value)
       byTarget.append((target, statistic(same) ?? value))
     }
+    interval = StatisticInterval.interval(byTarget.map(\.value), of: statistic)
   }
 }
 

@@ -4,35 +4,58 @@ private import Mustache
 package enum HTMLTemplates {
   /// Every template by its name: the file's name in `Templates` without `.mustache`.
   package static let sources: [(name: String, bytes: [UInt8])] = [
+    ("changes", PackageResources.changes_mustache),
     ("cost", PackageResources.cost_mustache),
+    ("explorer", PackageResources.explorer_mustache),
+    ("figures", PackageResources.figures_mustache),
+    ("forest", PackageResources.forest_mustache),
+    ("gate", PackageResources.gate_mustache),
+    ("help", PackageResources.help_mustache),
     ("images", PackageResources.images_mustache),
+    ("index", PackageResources.index_mustache),
     ("limits", PackageResources.limits_mustache),
+    ("matrix", PackageResources.matrix_mustache),
     ("page", PackageResources.page_mustache),
+    ("parity", PackageResources.parity_mustache),
     ("picture", PackageResources.picture_mustache),
     ("provenance", PackageResources.provenance_mustache),
     ("reading", PackageResources.reading_mustache),
+    ("removed", PackageResources.removed_mustache),
     ("scenes", PackageResources.scenes_mustache),
     ("scorecard", PackageResources.scorecard_mustache),
     ("script", PackageResources.script_mustache),
     ("selection", PackageResources.selection_mustache),
+    ("selftest", PackageResources.selftest_mustache),
+    ("stars", PackageResources.stars_mustache),
+    ("startable", PackageResources.startable_mustache),
     ("style", PackageResources.style_mustache),
     ("tokens", PackageResources.tokens_mustache),
     ("training", PackageResources.training_mustache),
     ("verdict", PackageResources.verdict_mustache),
   ]
 
+  /// The style sheet, as a file of its own.
+  package static var style: [UInt8] { bytes("tokens") + bytes("style") }
+
+  /// The scripts, as a file of their own.
+  package static var script: [UInt8] { bytes("script") + bytes("explorer") }
+
+  private static func bytes(_ name: String) -> [UInt8] {
+    sources.first { $0.name == name }?.bytes ?? []
+  }
+
   /// Renders the page; everything between two braces is escaped by `SafeText.html`.
-  static func render(_ page: Page) throws -> String {
+  static func render(_ page: some Any, named name: String = "page") throws -> String {
     MustacheContentTypes.register(ByteEscapedHTML(), named: contentType)
     var templates: [String: MustacheTemplate] = [:]
-    for (name, bytes) in sources {
+    for (part, bytes) in sources {
       // A partial starts with the package's own escaping, which works by characters: every template asks for ours.
       let text = "{{% CONTENT_TYPE:\(contentType)}}" + String(decoding: bytes, as: UTF8.self)
-      templates[name] = try MustacheTemplate(string: text)
+      templates[part] = try MustacheTemplate(string: text)
     }
     guard
-      let text = MustacheLibrary(templates: templates).render(page, withTemplate: "page")
-    else { throw TemplateError(name: "page") }
+      let text = MustacheLibrary(templates: templates).render(page, withTemplate: name)
+    else { throw TemplateError(name: name) }
     return text
   }
 

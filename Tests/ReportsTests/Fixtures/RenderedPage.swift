@@ -10,7 +10,7 @@ struct RenderedPage: CustomTestStringConvertible {
 
   /// What a browser without scripts has of it.
   var withoutScripts: RenderedPage {
-    RenderedPage(Array(text.replacing(/<script>[\s\S]*?<\/script>/, with: "").utf8))
+    RenderedPage(Array(text.replacing(/<script[^>]*>[\s\S]*?<\/script>/, with: "").utf8))
   }
 
   /// Searches by scalars, as a browser reads: a quote with an accent on it is still a quote.

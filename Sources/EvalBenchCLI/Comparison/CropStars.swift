@@ -1,0 +1,87 @@
+import AstroImages
+import Checks
+import Evaluation
+
+/// The stars of a scene and what every output made of them; empty where the scene has no catalogue.
+struct CropStars {
+  private var stars: [CropStar] = []
+
+  init(
+    _ scene: EvaluationScene, candidates: [String], outputs: [Result<AstroImage, any Error>]
+  ) {
+    guard let plane = scene.noisy.lightPlanes.first, let fates = try? StarFates(scene, plane: plane)
+    else { return }
+    stars = fates.known.map {
+      CropStar(
+        id: $0.id, x: $0.x, y: $0.y, magnitude: $0.magnitude, signalToNoise: $0.signalToNoise,
+        width: $0.width, renditions: [])
+    }
+    var invented: [CropStar] = []
+    for (candidate, output) in zip(candidates, outputs) {
+      // A candidate that failed, or whose output has no finite pixel, has rows that say so.
+      guard case .success(let image) = output, Self.fits(image, scene),
+        let found = try? fates.renditions(
+          of: Sample(scene: scene, denoised: image), candidate: candidate)
+      else { continue }
+      for index in stars.indices { stars[index].renditions.append(found.known[index]) }
+      for place in found.invented {
+        let near = invented.firstIndex {
+          abs($0.x - place.x) < scene.pointSpreadFWHM && abs($0.y - place.y) < scene.pointSpreadFWHM
+        }
+        let rendition = CropStar.Rendition(candidate: candidate, fate: .invented)
+        if let near {
+          invented[near].renditions.append(rendition)
+        } else {
+          invented.append(
+            CropStar(
+              id: -1 - invented.count, x: place.x, y: place.y, magnitude: nil,
+              signalToNoise: nil, width: nil, renditions: [rendition]))
+        }
+      }
+    }
+    stars += invented
+  }
+
+  /// Where some output lost or invented a star, the untouched input aside.
+  var troubles: [SIMD2<Double>] {
+    stars.filter { star in
+      star.renditions.contains {
+        $0.candidate != "identity" && [.lost, .invented, .merged, .split].contains($0.fate)
+      }
+    }.map { SIMD2($0.x, $0.y) }
+  }
+
+  /// The stars of a crop, figures rounded to what can be read; `nil` where the scene has no catalogue.
+  func inside(_ crop: CropPlanner.Crop) -> [CropStar]? {
+    guard !stars.isEmpty else { return nil }
+    return stars.filter {
+      $0.x >= Double(crop.x) - 0.5 && $0.y >= Double(crop.y) - 0.5
+        && $0.x < Double(crop.x + crop.width) - 0.5 && $0.y < Double(crop.y + crop.height) - 0.5
+    }.map { star in
+      var star = star
+      star.x = rounded(star.x, 100)
+      star.y = rounded(star.y, 100)
+      star.magnitude = star.magnitude.map { rounded($0, 1000) }
+      star.signalToNoise = star.signalToNoise.map { rounded($0, 10) }
+      star.width = star.width.map { rounded($0, 1000) }
+      for index in star.renditions.indices {
+        star.renditions[index].widthChange = star.renditions[index].widthChange.map {
+          rounded($0, 100)
+        }
+        star.renditions[index].brightnessChange = star.renditions[index].brightnessChange.map {
+          rounded($0, 10)
+        }
+      }
+      return star
+    }
+  }
+
+  private func rounded(_ value: Double, _ parts: Double) -> Double {
+    (value * parts).rounded() / parts
+  }
+
+  private static func fits(_ image: AstroImage, _ scene: EvaluationScene) -> Bool {
+    image.width == scene.noisy.width && image.height == scene.noisy.height
+      && image.channels == scene.noisy.channels
+  }
+}

@@ -1,0 +1,48 @@
+internal import Foundation
+
+/// What a report reads of a gate's `selftest.json`: which check noticed which vice.
+public struct SelftestDocument: Decodable, Equatable, Sendable {
+  struct Cell: Decodable, Equatable, Sendable {
+    var check: String
+    var failed: Int
+    var of: Int
+  }
+
+  struct Row: Decodable, Equatable, Sendable {
+    var name: String
+    var kind: String
+    /// The check that the vice is for.
+    var target: String?
+    var cells: [Cell]
+
+    enum CodingKeys: String, CodingKey {
+      case name, kind, cells
+      case target = "for"
+    }
+  }
+
+  var schema: String
+  var checks: [String]
+  var rows: [Row]
+  var missed: [String]
+  var accused: [String]
+
+  /// Reads `selftest.json`.
+  public init(json: [UInt8]) throws {
+    self = try JSONDecoder().decode(Self.self, from: Data(json))
+    guard schema == "evalbench/selftest/1" else {
+      throw CompanionError(problem: "schema '\(schema)' is not 'evalbench/selftest/1'")
+    }
+  }
+
+  enum CodingKeys: String, CodingKey { case schema, checks, rows, missed, accused }
+
+  public init(from decoder: any Decoder) throws {
+    let box = try decoder.container(keyedBy: CodingKeys.self)
+    schema = try box.decode(String.self, forKey: .schema)
+    checks = (try? box.decode([String].self, forKey: .checks)) ?? []
+    rows = try box.decode([Row].self, forKey: .rows)
+    missed = (try? box.decode([String].self, forKey: .missed)) ?? []
+    accused = (try? box.decode([String].self, forKey: .accused)) ?? []
+  }
+}

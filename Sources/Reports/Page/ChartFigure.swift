@@ -1,0 +1,122 @@
+internal import Evaluation
+
+/// One chart with its reading and the same figures as a table.
+struct ChartFigure {
+  var id: String
+  var title: String
+  /// How to read it, in plain words.
+  var reading: String
+  var svg: String
+  var columns: [String]
+  var rows: [Row]
+
+  struct Row {
+    var label: CandidateLabel?
+    var name: String
+    var cells: [String]
+  }
+}
+
+extension ChartFigure {
+  /// What a chart of bins asks of the record.
+  struct Request {
+    var id: String
+    var title: String
+    var reading: String
+    var check: String
+    var kind: PartFigures.Kind
+    /// The bins: what the axis says, and which parts are pooled.
+    var bins: [(name: String, parts: (String) -> Bool)]
+    /// The parts that tell of the input, where the check has them.
+    var inputBins: [(String) -> Bool]?
+    var horizontal: String
+    var vertical: String
+    var scale: Axis.Scale = .linear
+    var ideal: Double?
+    var band: (low: Double, high: Double)?
+    /// Figures are shown times this: 100 for a fraction in per cent.
+    var factor = 1.0
+  }
+
+  /// `nil` where the record has none of the parts.
+  init?(_ request: Request, _ record: RunRecord, _ parts: PartFigures) {
+    func scaled(_ point: BinChart.Point?) -> BinChart.Point? {
+      point.map {
+        .init(
+          value: $0.value * request.factor, low: $0.low.map { $0 * request.factor },
+          high: $0.high.map { $0 * request.factor })
+      }
+    }
+    var series: [BinChart.Series] = []
+    var rows: [Row] = []
+    for (index, candidate) in record.candidates.enumerated() {
+      if candidate.isUntouchedInput, request.inputBins != nil { continue }
+      let points = request.bins.map {
+        scaled(parts.point(request.check, candidate.name, kind: request.kind, where: $0.parts))
+      }
+      guard points.contains(where: { $0 != nil }) else { continue }
+      let label = CandidateLabel(record, index)
+      series.append(.init(name: label.name, style: SeriesStyle(index: index), points: points))
+      rows.append(Row(label: label, name: label.name, cells: points.map(Self.text)))
+    }
+    guard !series.isEmpty else { return nil }
+    if let inputBins = request.inputBins,
+      let any = record.candidates.first(where: { !$0.isUntouchedInput })
+    {
+      let points = inputBins.map {
+        scaled(parts.point(request.check, any.name, kind: request.kind, where: $0))
+      }
+      if points.contains(where: { $0 != nil }) {
+        let place = record.candidates.firstIndex { $0.isUntouchedInput } ?? series.count
+        series.insert(
+          .init(
+            name: "input", style: SeriesStyle(index: place), points: points, isQuiet: true), at: 0)
+        rows.insert(Row(label: nil, name: "input", cells: points.map(Self.text)), at: 0)
+      }
+    }
+    // Bins that nobody filled say nothing.
+    let filled = request.bins.indices.filter { bin in
+      series.contains { $0.points[bin] != nil }
+    }
+    id = request.id
+    title = request.title
+    reading = request.reading
+    columns = filled.map { request.bins[$0].name }
+    self.rows = rows.map { row in
+      var row = row
+      row.cells = filled.map { row.cells[$0] }
+      return row
+    }
+    let shown = series.map { one in
+      var one = one
+      one.points = filled.map { one.points[$0] }
+      return one
+    }
+    svg =
+      BinChart(
+        id: request.id, title: request.title,
+        description: Self.describe(shown, filled.map { request.bins[$0].name }),
+        bins: filled.map { request.bins[$0].name }, horizontal: request.horizontal,
+        vertical: request.vertical, scale: request.scale, ideal: request.ideal,
+        band: request.band, series: shown
+      ).svg()
+  }
+
+  private static func text(_ point: BinChart.Point?) -> String {
+    guard let point else { return "–" }
+    let value = NumberFormat.text(point.value, digits: 3)
+    guard let low = point.low, let high = point.high, low != high else { return value }
+    return
+      "\(value) (\(NumberFormat.text(low, digits: 3)) … \(NumberFormat.text(high, digits: 3)))"
+  }
+
+  /// What a reader who cannot see the chart needs of it.
+  private static func describe(_ series: [BinChart.Series], _ bins: [String]) -> String {
+    series.map { one in
+      let values = zip(bins, one.points).compactMap { bin, point in
+        point.map { "\(bin) \(NumberFormat.text($0.value, digits: 3))" }
+      }
+      return "\(one.name): \(values.joined(separator: ", "))."
+    }.joined(separator: " ")
+  }
+}

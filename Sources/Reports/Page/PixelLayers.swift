@@ -1,0 +1,52 @@
+internal import Evaluation
+private import Foundation
+
+/// The packed layers of one crop, as the page carries them.
+struct PixelLayers {
+  struct Block {
+    var role: CropSet.Panel.Role
+    /// The candidate's place in the record.
+    var candidate: Int?
+    var base64: String
+  }
+
+  var blocks: [Block] = []
+  /// Why there are none.
+  var problem: String?
+
+  init(
+    _ pixels: CropPixels, _ crop: CropSet, candidates: [CandidateRecord],
+    file: Result<[UInt8], any Error>
+  ) {
+    do {
+      let bytes = try file.get()
+      guard pixels.encoding == CropPixels.encoding else {
+        throw PictureError(
+          file: pixels.file, problem: "has the unknown encoding '\(pixels.encoding)'")
+      }
+      let count = crop.width * crop.height * pixels.channels
+      for layer in pixels.layers {
+        let place = candidates.firstIndex { $0.name == layer.candidate }
+        guard layer.role != .output || place != nil else { continue }
+        let end = layer.offset.addingReportingOverflow(layer.length)
+        guard layer.offset >= 0, layer.length > 0, !end.overflow, end.partialValue <= bytes.count
+        else { throw PictureError(file: pixels.file, problem: "is shorter than the record says") }
+        let block = Array(bytes[layer.offset..<end.partialValue])
+        // What cannot be unpacked here could not be in a browser either, and there nobody would be told why.
+        do {
+          _ = try PixelBlock.unpack(block, width: crop.width, count: count)
+        } catch {
+          throw PictureError(file: pixels.file, problem: "\(error)")
+        }
+        blocks.append(
+          Block(
+            role: layer.role, candidate: place, base64: Data(block).base64EncodedString()))
+      }
+    } catch {
+      blocks = []
+      problem = SafeText.short("\(error)", limit: 200)
+    }
+  }
+
+  var encodedBytes: Int { blocks.reduce(0) { $0 + $1.base64.utf8.count } }
+}

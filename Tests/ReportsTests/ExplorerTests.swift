@@ -1,0 +1,249 @@
+internal import Evaluation
+internal import Foundation
+internal import Reports
+internal import TestSupport
+internal import Testing
+
+/// Opens reports in Chromium once, through references/reports/check_report.py, and looks at what was found.
+@Suite("the report in a real browser", .serialized)
+struct ExplorerTests {
+  private typealias Answer = [String: Any]
+
+  private enum Outcome {
+    case skipped
+    case answers([Answer], samples: [String: [UInt16]])
+    case failed(String)
+  }
+
+  /// Everything that the browser found; opened once for all tests.
+  nonisolated(unsafe) private static let outcome: Outcome = {
+    // SAFETY: made once, before any test reads it, and never written again.
+    do {
+      return try look()
+    } catch {
+      return .failed("\(error)")
+    }
+  }()
+
+  private static func look() throws -> Outcome {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let chromium = folders.map { "\($0)/chromium" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    guard let chromium, let python = Repository.python else {
+      print("SKIPPED: no chromium on PATH or no Python (EVALBENCH_PYTHON or .venv)")
+      return .skipped
+    }
+    let folder = try Repository.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let mono = try ExplorerRecord(crops: 4, side: 96, channels: 1)
+    let colour = try ExplorerRecord(crops: 3, side: 64, channels: 3)
+    func page(
+      _ name: String, _ record: RunRecord, _ assets: (String) throws -> [UInt8],
+      _ companions: ReportCompanions = .init()
+    ) throws -> [String: String] {
+      var reporter = HTMLReporter()
+      reporter.companions = companions
+      let file = folder.appending(path: "\(name).html")
+      try Data(try reporter.render(record, assets: assets)).write(to: file)
+      return ["name": name, "path": file.path()]
+    }
+    let companions = ReportCompanions(
+      gate: try GateDocument(json: Array(SmallGate.json.utf8)),
+      selftest: try SelftestDocument(json: Array(SmallGate.selftest.utf8)),
+      older: FixtureRecord.make())
+    let explorer = try page("explorer", mono.record, mono.assets, companions)
+    var pages = [
+      explorer, try page("colour", colour.record, colour.assets),
+      try page("small", SmallRecord.make(), SmallRecord.assets),
+      try page("hostile", HostileRecord.make(), SmallRecord.assets),
+    ]
+    let index = folder.appending(path: "index.html")
+    try Data(
+      try RunsIndex.render([
+        .init(folder: "one", record: mono.record, gate: companions.gate, hasReport: true),
+        .init(folder: "two & <b>", record: FixtureRecord.make(), gate: nil, hasReport: true),
+        .init(folder: "broken", record: nil, gate: nil, hasReport: false),
+      ])
+    ).write(to: index)
+    pages.append(["name": "index", "path": index.path()])
+    let many = try ExplorerRecord(crops: 26, side: 224, channels: 1)
+    let large = try page("large", many.record, many.assets)
+    let blocks = [1, 2, 4].flatMap { crop in ExplorerRecord.layers.map { [crop, $0] as [Any] } }
+    let job: [String: Any] = [
+      "chromium": chromium, "pages": pages, "explorer": explorer["path"] ?? "", "blocks": blocks,
+      "large": large["path"] ?? "",
+    ]
+    let jobFile = folder.appending(path: "job.json")
+    try JSONSerialization.data(withJSONObject: job).write(to: jobFile)
+    let output = folder.appending(path: "answers.jsonl")
+    let log = folder.appending(path: "log.txt")
+    for file in [output, log] { try Data().write(to: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = [
+      Repository.root.appending(path: "references/reports/check_report.py").path(), jobFile.path(),
+    ]
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: log)
+    try process.run()
+    let deadline = Date(timeIntervalSinceNow: 240)
+    while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.05) }
+    if process.isRunning { process.terminate() }
+    let answers = try Data(contentsOf: output).split(separator: 0x0A).compactMap {
+      try JSONSerialization.jsonObject(with: Data($0)) as? Answer
+    }
+    guard answers.last?["question"] as? String == "done" else {
+      return .failed(
+        "the browser stopped after \(answers.count) answers: \(try String(contentsOf: log, encoding: .utf8).suffix(1500))"
+      )
+    }
+    return .answers(answers, samples: mono.samples)
+  }
+
+  private func answers(_ question: String) throws -> [Answer]? {
+    switch Self.outcome {
+    case .skipped: return nil
+    case .failed(let why):
+      Issue.record("\(why)")
+      return nil
+    case .answers(let all, _):
+      let found = all.filter { $0["question"] as? String == question }
+      try #require(!found.isEmpty, "the browser was not asked about \(question)")
+      return found
+    }
+  }
+
+  private func answer(_ question: String) throws -> Answer? { try answers(question)?.first }
+
+  @Test("shows no error, asks no network, runs no foreign script and never scrolls sideways")
+  func opens() throws {
+    for page in try answers("page") ?? [] {
+      let name = "\(page["name"] ?? "") at \(page["width"] ?? "")"
+      #expect(page["errors"] as? [String] == [], "\(name)")
+      #expect(page["requests"] as? [String] == [], "\(name)")
+      #expect(page["scroll"] as? Int == page["width"] as? Int, "\(name)")
+      #expect(page["pwned"] is NSNull, "\(name)")
+    }
+    let quiet = try answer("quiet")
+    if let quiet {
+      #expect(quiet["errors"] as? [String] == [])
+      #expect(quiet["requests"] as? [String] == [])
+    }
+  }
+
+  @Test("breaks no rule of axe-core in either theme")
+  func accessibility() throws {
+    guard let axe = try answer("axe") else { return }
+    guard axe["version"] is String else {
+      print("SKIPPED: no package axe-core-python in the tests' venv; accessibility was not checked")
+      return
+    }
+    for page in try answers("accessibility") ?? [] {
+      #expect(
+        page["violations"] as? [String] == [], "\(page["name"] ?? "") in \(page["theme"] ?? "")")
+    }
+  }
+
+  @Test("decodes every block to the source's samples")
+  func blocks() throws {
+    guard let found = try answer("blocks")?["hashes"] as? [[Any]],
+      case .answers(_, let samples) = Self.outcome
+    else { return }
+    #expect(found.count == 15)
+    for entry in found {
+      let key = "\(entry[0])/\(entry[1])"
+      let source = try #require(samples[key])
+      var hash: UInt32 = 0x811c_9dc5
+      for sample in source {
+        hash = (hash ^ UInt32(sample & 255)) &* 0x0100_0193
+        hash = (hash ^ UInt32(sample >> 8)) &* 0x0100_0193
+      }
+      #expect(entry[2] as? Int == source.count, "\(key)")
+      #expect((entry[3] as? NSNumber)?.uint32Value == hash, "\(key)")
+    }
+  }
+
+  @Test("does by key what its buttons do")
+  func keys() throws {
+    guard let steps = try answer("keys") else { return }
+    func state(_ name: String) throws -> Answer { try #require(steps[name] as? Answer, "\(name)") }
+    func pane(_ name: String) throws -> String? { (try state(name)["panes"] as? [String])?.first }
+    func show(_ name: String) throws -> String? { (try state(name)["shows"] as? [String])?.first }
+    #expect(try pane("candidate") == "2", "the third candidate, which this crop has")
+    #expect(try pane("input") == "input" && pane("reference") == "reference")
+    #expect(try show("difference") == "difference" && show("removed") == "removed")
+    #expect(try state("stretch")["kind"] as? String == "asinh")
+    #expect(try state("unlock")["locked"] as? Bool == false)
+    #expect(try state("invert")["invert"] as? Bool == true)
+    #expect(try state("overlays")["overlays"] as? [String] == [])
+    #expect(try state("next")["crop"] as? Int == 1)
+    let zoom = try #require(try state("zoom")["z"] as? Double)
+    #expect(zoom > 1)
+    #expect(try state("slider")["view"] as? String == "slider")
+    #expect(try state("blink")["view"] as? String == "blink")
+    let (before, after) = (try state("blink")["x"] as? Double, try state("pan")["x"] as? Double)
+    #expect(try #require(after) < #require(before))
+    #expect(try state("held")["hold"] as? String == "reference")
+    #expect(try state("released")["hold"] is NSNull)
+    #expect(steps["help"] as? Bool == true && steps["closed"] as? Bool == true)
+    #expect(steps["off"] as? Bool == true, "single keys can be turned off, WCAG 2.1.4")
+  }
+
+  @Test("draws pictures and differences")
+  func draws() throws {
+    guard let drawn = try answer("drawn") else { return }
+    #expect(try #require(drawn["picture"] as? Int) > 20)
+    #expect(try #require(drawn["difference"] as? Int) > 20)
+  }
+
+  @Test("restores a view from its address and writes the same address again")
+  func addresses() throws {
+    guard let address = try answer("address") else { return }
+    #expect(address["found"] as? String == address["wanted"] as? String)
+    #expect(try answer("scene")?["scene"] as? Bool == true, "a gate's link names a scene")
+    let text = try #require(try answer("unknown")?["text"] as? String)
+    #expect(text.contains("no such scene"))
+  }
+
+  @Test("leads from the star table and from the gate to the pixels")
+  func links() throws {
+    guard let stars = try answer("stars") else { return }
+    #expect(try #require(stars["rows"] as? Int) >= 6)
+    #expect((stars["view"] as? [Any])?.first as? Double == 8)
+    #expect((stars["view"] as? [Any])?.last as? Bool == true)
+    #expect(stars["filtered"] as? Bool == true)
+    #expect(stars["sorted"] as? Int == 1)
+    #expect(try answer("gate")?["view"] as? Bool == true)
+  }
+
+  @Test("lets the tabulator through, with a visible focus everywhere")
+  func walk() throws {
+    guard let walk = try answer("walk") else { return }
+    #expect(try #require(walk["stops"] as? Int) > 60)
+    #expect(walk["unseen"] as? [String] == [])
+    #expect(walk["caught"] as? Bool == false)
+  }
+
+  @Test("does not blink where less motion is asked for")
+  func calm() throws {
+    guard let calm = try answer("calm") else { return }
+    #expect(calm["view"] as? String != "blink")
+    #expect(calm["disabled"] as? Bool == true)
+  }
+
+  @Test("prints")
+  func paper() throws {
+    guard let paper = try answer("paper") else { return }
+    #expect(paper["header"] as? String == "%PDF-")
+    #expect(try #require(paper["pages"] as? Int) > 3)
+  }
+
+  @Test("opens a large page; how fast is printed and decides nothing")
+  func large() throws {
+    guard let large = try answer("large") else { return }
+    let megabytes = try #require(large["megabytes"] as? Double)
+    let seconds = try #require(large["seconds"] as? Double, "the first picture never came")
+    print(String(format: "first view of a %.1f MB report: %.2f s", megabytes, seconds))
+    #expect(megabytes > 8 && megabytes <= 10.1)
+  }
+}

@@ -1,0 +1,85 @@
+internal import Evaluation
+internal import Reports
+
+/// A run whose crops carry numbers: mono and colour, with stars of every fate, of any size.
+struct ExplorerRecord {
+  var record: RunRecord
+  /// What every block was made of, by the crop's number and the layer's place.
+  private(set) var samples: [String: [UInt16]] = [:]
+  private var files: [String: [UInt8]] = [:]
+
+  static let layers = ["input", "reference", "0", "2", "5"]
+
+  init(crops: Int, side: Int, channels: Int) throws {
+    record = FixtureRecord.make()
+    let scenes = record.scenes.filter { $0.split == .test }
+    var dice = Dice(state: 99)
+    for crop in 0..<crops {
+      var bytes: [UInt8] = []
+      var layers: [CropPixels.Layer] = []
+      let width = side + crop % 3
+      let truth = (0..<width * side * channels).map { index -> Double in
+        let (x, y) = (Double(index % width), Double(index / width % side))
+        let near = (x - 40) * (x - 40) + (y - 30) * (y - 30)
+        return 1000 + (near < 60 ? 30_000 / (1 + near) : 0)
+      }
+      for (place, name) in Self.layers.enumerated() {
+        let noise = [60.0, 0, 12, 9, 30][place]
+        var values = truth.map {
+          UInt16(max(0, min(65_534, ($0 + dice.normal() * noise).rounded())))
+        }
+        values[values.count - 1] = PixelBlock.missing
+        if place == 0 { (values[0], values[1]) = (0, 65_534) }
+        samples["\(crop + 1)/\(name)"] = values
+        let block = try PixelBlock.pack(values, width: width)
+        layers.append(
+          .init(
+            role: place == 0 ? .input : place == 1 ? .reference : .output,
+            candidate: Int(name).map { record.candidates[$0].name }, offset: bytes.count,
+            length: block.count))
+        bytes += block
+      }
+      let file = "crops/\(crop).pixels"
+      files[file] = bytes
+      let set = CropPixels(
+        file: file, channels: channels, zero: -100, scale: 0.5, fullScale: 65_535, skyNoise: 30,
+        inputStretch: .init(shadows: 0.005, midtones: 0.004),
+        referenceStretch: .init(shadows: 0.006, midtones: 0.003), tile: 512, layers: layers)
+      let scene = scenes[crop % scenes.count]
+      if record.crops.indices.contains(crop) {
+        record.crops[crop].width = width
+        record.crops[crop].height = side
+        record.crops[crop].pixels = set
+        record.crops[crop].stars = Self.stars(record)
+        // One more than the scenes that have pictures, so that names must be told apart.
+        record.crops[crop].scene = scene.name
+      } else {
+        record.crops.append(
+          CropSet(
+            scene: scene.name, x: 10 * crop, y: 20, width: width, height: side,
+            reason: "crop \(crop)", stretch: "automatic", differenceScale: "± 3 sigma",
+            panels: [], pixels: set, stars: Self.stars(record, x: Double(10 * crop), y: 20)))
+      }
+    }
+  }
+
+  func assets(_ path: String) throws -> [UInt8] {
+    try files[path] ?? FixtureRecord.assets(path)
+  }
+
+  private static func stars(_ record: RunRecord, x: Double = 312, y: Double = 96) -> [CropStar] {
+    let fates = CropStar.Fate.allCases
+    return fates.enumerated().map { place, fate in
+      CropStar(
+        id: fate == .invented ? -1 : place, x: x + 12 * Double(place) + 8.25, y: y + 30.5,
+        magnitude: fate == .invented ? nil : 14.5, signalToNoise: fate == .invented ? nil : 25,
+        width: 3.1,
+        renditions: [0, 2, 5].map {
+          .init(
+            candidate: record.candidates[$0].name, fate: fate,
+            widthChange: fate == .bloated ? 17.5 : fate == .sharpened ? -12 : nil,
+            brightnessChange: 3)
+        })
+    }
+  }
+}

@@ -1,0 +1,339 @@
+"""Opens reports in Chromium through the DevTools pipe and prints what it found as JSON, one line a question.
+
+usage: check_report.py JOB.json     (standard library only; axe-core is taken from the package axe-core-python where it is)
+
+JOB: {"chromium": path, "pages": [{"name", "path"}], "explorer": path, "blocks": [[crop, layer], ...], "large": path}
+"""
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+
+class Chromium:
+    """A headless browser that is spoken to in JSON through two pipes."""
+
+    def __init__(self, program):
+        to_read, self.writer = os.pipe()
+        self.reader, to_write = os.pipe()
+        self.profile = tempfile.mkdtemp(prefix="evalbench-chromium-")
+
+        def wire():
+            os.dup2(to_read, 103)
+            os.dup2(to_write, 104)
+            os.dup2(103, 3)
+            os.dup2(104, 4)
+
+        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+                 "--disable-background-networking", "--remote-debugging-pipe", f"--user-data-dir={self.profile}"]
+        self.process = subprocess.Popen([program, *flags, "about:blank"], preexec_fn=wire, close_fds=False,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(to_read)
+        os.close(to_write)
+        self.buffer, self.number, self.session, self.events = b"", 0, None, []
+        targets = self("Target.getTargets")["targetInfos"]
+        page = next(t for t in targets if t["type"] == "page")["targetId"]
+        self.session = self("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self(domain + ".enable")
+
+    def message(self, seconds):
+        end = time.monotonic() + seconds
+        while b"\0" not in self.buffer:
+            if not select.select([self.reader], [], [], max(0, end - time.monotonic()))[0]:
+                raise TimeoutError("chromium does not answer")
+            part = os.read(self.reader, 1 << 20)
+            if not part:
+                raise EOFError("chromium is gone")
+            self.buffer += part
+        text, self.buffer = self.buffer.split(b"\0", 1)
+        return json.loads(text)
+
+    def __call__(self, method, **params):
+        self.number += 1
+        body = {"id": self.number, "method": method, "params": params}
+        if self.session:
+            body["sessionId"] = self.session
+        data = json.dumps(body).encode() + b"\0"
+        while data:
+            data = data[os.write(self.writer, data):]
+        while True:
+            answer = self.message(60)
+            if answer.get("id") == self.number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
+
+    def run(self, script):
+        answer = self("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(json.dumps(answer["exceptionDetails"])[:500])
+        return answer["result"].get("value")
+
+    def view(self, width, theme="light", calm=False):
+        self("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": theme},
+            {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}])
+
+    def open(self, path, fragment="", wait=True):
+        # A change of the fragment alone is no navigation; a blank page between makes every opening a fresh one.
+        self("Page.navigate", url="about:blank")
+        self.events.clear()
+        self("Page.navigate", url="file://" + path + fragment)
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                if self.run("location.protocol === 'file:' && document.readyState === 'complete'"):
+                    break
+            except RuntimeError:
+                pass
+            time.sleep(0.01)
+        if wait and self.run("!!window.evalbench?.state"):
+            self.settle()
+
+    def settle(self):
+        self.run("new Promise((r) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(r)), 120))")
+
+    def key(self, key, code=0, text=None, modifiers=0, up=True):
+        common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
+        self("Input.dispatchKeyEvent", type="keyDown", **common, **({"text": text} if text else {}))
+        if up:
+            self("Input.dispatchKeyEvent", type="keyUp", **common)
+
+    def problems(self):
+        found, asked = [], []
+        for event in self.events:
+            kind, params = event["method"], event["params"]
+            if kind == "Runtime.exceptionThrown":
+                found.append(json.dumps(params["exceptionDetails"])[:300])
+            elif kind == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning", "assert"):
+                found.append(json.dumps(params["args"])[:300])
+            elif kind == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
+                found.append(params["entry"]["text"][:300])
+            elif kind == "Network.requestWillBeSent":
+                url = params["request"]["url"]
+                if not url.startswith(("file:", "data:", "blob:", "about:")):
+                    asked.append(url[:200])
+        return found, asked
+
+    def close(self):
+        try:
+            self("Browser.close")
+        except (RuntimeError, EOFError, TimeoutError, OSError):
+            pass
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def axe_source():
+    try:
+        import axe_core_python
+    except ImportError:
+        return None
+    with open(os.path.join(os.path.dirname(axe_core_python.__file__), "axe.min.js"), encoding="utf-8") as file:
+        return file.read()
+
+
+def tell(question, **answer):
+    print(json.dumps({"question": question, **answer}), flush=True)
+
+
+AXE = """axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+  "best-practice"]}, resultTypes: ["violations"]}).then((r) => r.violations.map((v) =>
+  v.id + " (" + v.nodes.length + "): " + v.nodes[0].target.join(" ") + " | " + (v.nodes[0].any[0]?.message ?? v.help)))"""
+
+
+def pages(browser, job):
+    axe = axe_source()
+    tell("axe", version=axe[9:15] if axe else None)
+    for page in job["pages"]:
+        for width in (360, 900, 1440):
+            browser.view(width)
+            browser.open(page["path"])
+            browser.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+            browser.settle()
+            errors, asked = browser.problems()
+            tell("page", name=page["name"], width=width, errors=errors, requests=asked,
+                 scroll=browser.run("document.documentElement.scrollWidth"),
+                 pwned=browser.run("window.pwned ?? null"))
+        if not axe:
+            continue
+        for theme in ("light", "dark"):
+            browser.view(1440, theme)
+            browser.open(page["path"])
+            browser.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+            browser.settle()
+            browser.run(axe + ";0")
+            tell("accessibility", name=page["name"], theme=theme, violations=browser.run(AXE))
+
+
+# A hash of 16-bit samples that the test in Swift makes too: FNV-1a over the low byte, then the high byte.
+HASH = """(async () => { const out = []; for (const [number, layer] of BLOCKS) {
+  const crop = evalbench.crops.find((c) => c.number === number);
+  const samples = await evalbench.samples(crop, layer);
+  let h = 0x811c9dc5;
+  for (const s of samples) { h = Math.imul(h ^ (s & 255), 0x01000193); h = Math.imul(h ^ (s >> 8), 0x01000193); }
+  out.push([number, layer, samples.length, h >>> 0]); } return out; })()"""
+
+
+def explorer(browser, job):
+    path = job["explorer"]
+    browser.view(1440)
+    browser.open(path)
+    tell("blocks", hashes=browser.run(HASH.replace("BLOCKS", json.dumps(job["blocks"]))))
+
+    def state():
+        browser.settle()
+        return browser.run("({crop: evalbench.state.crop, view: evalbench.state.view, panes: evalbench.state.panes, "
+                           "shows: evalbench.state.shows, hold: evalbench.state.hold, kind: evalbench.state.kind, "
+                           "locked: evalbench.state.locked, z: evalbench.state.z, x: evalbench.state.x, "
+                           "overlays: [...evalbench.state.overlays], invert: evalbench.state.invert})")
+
+    # The keyboard, from the first pane.
+    browser.run("document.querySelector('.pane canvas').focus()")
+    steps = {}
+    for name, key, code in [("candidate", "3", 51), ("input", "0", 48), ("reference", "r", 82), ("difference", "d", 68),
+                            ("removed", "x", 88), ("stretch", "g", 71), ("unlock", "l", 76), ("invert", "i", 73),
+                            ("overlays", "o", 79), ("next", "]", 221), ("zoom", "+", 187), ("slider", "s", 83),
+                            ("blink", "b", 66)]:
+        browser.key(key, code, key)
+        steps[name] = state()
+    browser.key("ArrowLeft", 37)
+    steps["pan"] = state()
+    browser.key("Shift", 16, up=False)
+    steps["held"] = state()
+    browser("Input.dispatchKeyEvent", type="keyUp", key="Shift", windowsVirtualKeyCode=16)
+    steps["released"] = state()
+    browser.key("?", 191, "?")
+    steps["help"] = browser.run("document.getElementById('help').open")
+    browser.key("Escape", 27)
+    steps["closed"] = not browser.run("document.getElementById('help').open")
+    browser.run("document.getElementById('keys-on').click()")
+    browser.run("document.querySelector('.pane canvas').focus()")
+    before = state()
+    browser.key("]", 221, "]")
+    browser.key("i", 73, "i")
+    steps["off"] = state() == before
+    browser.run("document.getElementById('keys-on').click()")
+    tell("keys", **steps)
+
+    # What is drawn: every pane has more than one colour, and the difference has the diverging ones.
+    drawn = """(() => { const c = document.querySelector('.pane canvas'); const d = c.getContext('2d')
+      .getImageData(0, 0, c.width, c.height).data; const s = new Set(); for (let i = 0; i < d.length; i += 4)
+      s.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return s.size; })()"""
+    browser.open(path, "#image=1&view=1&candidate=dncnn&show=picture")
+    picture = browser.run(drawn)
+    browser.open(path, "#image=1&view=1&candidate=dncnn&show=difference")
+    tell("drawn", picture=picture, difference=browser.run(drawn))
+
+    # An address restores the view, and writes itself the same again.
+    address = ("image=2&view=slider&candidate=reference&show=picture&candidate=nafnet-lite&show=difference&x=330.5&y=110.5"
+               "&z=6&stretch=asinh&black=0.0100000&mid=0.0200000&white=0.900000&lock=0&invert=1&range=10&overlay=tiles&share=0.25")
+    browser.open(path, "#" + address)
+    browser.run("document.getElementById('explorer').querySelector('input[type=checkbox]').click()")
+    browser.run("document.getElementById('explorer').querySelector('input[type=checkbox]').click()")
+    time.sleep(0.5)
+    tell("address", wanted=address, found=browser.run("location.hash.slice(1)").replace("%2C", ","))
+    browser.open(path, "#img=" + browser.run("encodeURIComponent(evalbench.crops[1].scene)") + "&candidate=unet%3Awidth%3D16")
+    tell("scene", scene=browser.run("evalbench.crops[evalbench.state.crop].scene === evalbench.crops[1].scene"))
+    browser.open(path, "#image=no%20such%20scene")
+    tell("unknown", text=browser.run("document.querySelector('.ex-message').textContent"))
+
+    # Links of the star table and of the gate lead to the pixels.
+    browser.open(path)
+    tell("stars", rows=browser.run("document.querySelectorAll('#star-table tbody tr').length"),
+         view=browser.run("(() => { document.querySelector('#star-table a.view').click(); "
+                          "return [evalbench.state.z, evalbench.state.star !== null]; })()"),
+         filtered=browser.run("(() => { const s = document.querySelectorAll('#star-filters select')[1]; s.value = 'lost'; "
+                              "s.dispatchEvent(new Event('change')); return [...document.querySelectorAll("
+                              "'#star-table tbody tr:not([hidden])')].every((r) => r.dataset.fate === 'lost'); })()"),
+         sorted=browser.run("(() => { document.querySelectorAll('#star-table .sort')[4].click(); "
+                            "return document.querySelectorAll('#star-table [aria-sort]').length; })()"))
+    browser.open(path)
+    tell("gate", view=browser.run("(() => { const a = document.querySelector('#gate a.view'); a.click(); "
+                                  "return evalbench.crops[evalbench.state.crop].scene === a.textContent; })()"))
+
+    # A walk with the tabulator through everything: the focus moves on, is seen, and is never caught.
+    browser.open(path)
+    browser.run("document.activeElement.blur(); window.scrollTo(0, 0)")
+    seen, unseen, caught, last = set(), [], 0, None
+    for _ in range(140):
+        browser.key("Tab", 9)
+        where, visible = browser.run(
+            "(() => { const e = document.activeElement; if (!e || e === document.body) return ['end', true]; "
+            "e.dataset.walk ??= String(Math.random()); const s = getComputedStyle(e); "
+            "return [e.dataset.walk, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1]; })()")
+        caught = caught + 1 if where == last else 0
+        last = where
+        seen.add(where)
+        if not visible:
+            unseen.append(browser.run("document.activeElement.outerHTML.slice(0, 120)"))
+        if where == "end" or caught > 3:
+            break
+    tell("walk", stops=len(seen), unseen=unseen[:3], caught=caught > 3)
+
+    # Less motion: no blinking.
+    browser.view(1440, calm=True)
+    browser.open(path, "#image=1&view=blink")
+    tell("calm", view=browser.run("evalbench.state.view"), disabled=browser.run(
+        "[...document.querySelectorAll('.segments button')].find((b) => b.textContent === 'Blink').disabled"))
+
+    # Paper.
+    browser.view(1440)
+    browser.open(path)
+    pdf = base64.b64decode(browser("Page.printToPDF", printBackground=True)["data"])
+    tell("paper", pages=pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page "), bytes=len(pdf),
+         header=pdf[:5].decode("latin-1"))
+    errors, asked = browser.problems()
+    tell("quiet", errors=errors, requests=asked)
+
+    # Without scripts.
+    browser("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(path, wait=False)
+    browser("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def large(browser, job):
+    browser.view(1440)
+    browser("Page.navigate", url="about:blank")
+    start = time.monotonic()
+    browser("Page.navigate", url="file://" + job["large"])
+    ready = None
+    while time.monotonic() - start < 20:
+        try:
+            if browser.run("""(() => { const c = document.querySelector('.pane canvas'); if (!c || !c.width) return false;
+                const d = c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data;
+                return d[0] + d[1] + d[2] > 0; })()"""):
+                ready = time.monotonic() - start
+                break
+        except RuntimeError:
+            pass
+        time.sleep(0.02)
+    tell("large", megabytes=os.path.getsize(job["large"]) / 1e6, seconds=ready)
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        job = json.load(file)
+    browser = Chromium(job["chromium"])
+    try:
+        pages(browser, job)
+        explorer(browser, job)
+        large(browser, job)
+    finally:
+        browser.close()
+    tell("done")
+
+
+main()
