@@ -101,7 +101,7 @@ struct Judge {
     return SHA256.hexadecimal(of: bytes)
   }
 
-  private func picture(
+  func picture(
     _ judged: JudgedScene, _ entries: [Comparison.Entry],
     _ outputs: [Result<AstroImage, any Error>], number: Int
   ) throws -> [CropSet] {
