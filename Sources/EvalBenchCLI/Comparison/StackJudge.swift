@@ -248,9 +248,9 @@ struct StackJudge {
       )
     }
     let bad = channel.bad
-    if bad.missing + bad.saturated + bad.spikes > 0 {
+    if bad.missing + bad.saturated + bad.spikes + view.strayPixels > 0 {
       notes.append(
-        "left out: \(bad.saturated) saturated pixels, \(bad.spikes) hot or struck ones, \(bad.missing) missing"
+        "left out: \(bad.saturated) saturated pixels, \(bad.spikes) hot or struck ones, \(bad.missing) missing, and \(view.strayPixels) where this frame alone shows something (warm pixels, cosmic rays, trails)"
       )
     }
     if frame.input.sampleFormat == .uint8 {

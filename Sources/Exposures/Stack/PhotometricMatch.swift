@@ -11,8 +11,8 @@ package struct PhotometricMatch: Sendable {
   package let error: Double
   package let source: String
 
-  /// The median ratio of the aperture fluxes of unsaturated stars that both frames show; without five such stars the ratio of
-  /// the headers' exposure times; without those 1.
+  /// The median ratio, weighted by light, of the aperture fluxes of unsaturated stars that both frames show; where five such
+  /// stars do not give it to a twentieth, the ratio of the headers' exposure times; without those 1.
   ///
   /// Apertures are 1.5 times as wide as the broader frame's stars, so that seeing hardly matters. Ratios of pixels are not
   /// used: noise in both frames would pull a regression towards zero.
@@ -41,13 +41,22 @@ package struct PhotometricMatch: Sendable {
       let ours = try AperturePhotometry.fluxes(in: own.mended, at: clear.map(\.here), fwhm: fwhm)
       let theirs = try AperturePhotometry.fluxes(in: other.mended, at: clear.map(\.there), fwhm: fwhm)
       let floor = 20 * own.noise * (Double.pi).squareRoot() * 1.5 * fwhm
-      let ratios = clear.indices.filter { ours[$0] > floor && theirs[$0] > 0 }
-        .map { ours[$0] / theirs[$0] }
-      guard ratios.count >= 5 else { break }
-      scales.append(OrderStatistics.median(ratios))
-      let scatter = OrderStatistics.robustSigma(ratios)
-      worst = max(
-        worst, 1.2533 * scatter / Double(ratios.count).squareRoot() / abs(scales[channel]))
+      let bright = clear.indices.filter { ours[$0] > floor && theirs[$0] > 0 }
+      guard bright.count >= 5 else { break }
+      // Bright stars have the say: a median weighted by light.
+      let ranked = bright.map { (ratio: ours[$0] / theirs[$0], weight: ours[$0]) }
+        .sorted { ($0.ratio, $0.weight) < ($1.ratio, $1.weight) }
+      let half = ranked.reduce(0) { $0 + $1.weight } / 2
+      var (sum, scale) = (0.0, ranked[0].ratio)
+      for (ratio, weight) in ranked where sum < half {
+        sum += weight
+        scale = ratio
+      }
+      let scatter = OrderStatistics.robustSigma(ranked.map(\.ratio))
+      let error = 1.2533 * scatter / Double(ranked.count).squareRoot() / abs(scale)
+      guard error < 0.05 else { break }
+      scales.append(scale)
+      worst = max(worst, error)
     }
     if scales.count == reference.channels.count, scales.allSatisfy({ $0 > 0.01 && $0 < 100 }) {
       (scale, error, source) = (scales, worst, "stars")

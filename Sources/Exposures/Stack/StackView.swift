@@ -25,6 +25,8 @@ package struct StackView: Sendable {
   package let usable: Mask
   /// Usable pixels away from stars.
   package let sky: Mask
+  /// How many pixels were left out because this frame alone shows something there.
+  package let strayPixels: Int
   /// Stars of the reference with their signal-to-noise in this frame, isolated where marked so.
   package let catalogue: SourceCatalogue
   package let fwhm: Double
@@ -117,11 +119,10 @@ package struct StackView: Sendable {
     }
     self.noisy = noisy
     self.reference = reference
-    self.usable = usable
     self.halves = second.map { (first.plane, $0.plane) }
     partnerShare = turn > 1 ? 0 : share
 
-    // The stars, with the noise model of this frame against its reference.
+    // The stars, against the sky's noise alone: the frames' difference at bright stars is seeing as much as noise.
     let size = (noisy.width, noisy.height)
     let level = channel.noise
     let spread =
@@ -129,12 +130,12 @@ package struct StackView: Sendable {
         in: reference, noise: max(reference.pixelNoise, 1e-3 * level), fullScale: fullScale)
       ?? PointSpreadEstimate(stated: min(max(own.exposure.fwhm ?? 3, 1.2), 15))
     fwhm = spread.fwhm
-    var found = SourceCatalogue()
-    var stars = Mask(width: size.0, height: size.1)
-    if let model = NoiseModel(truth: reference, noisy: noisy, fullScale: fullScale) {
-      found = try SourceCatalogue(
-        detectedIn: reference, noise: model, pointSpread: spread, fullScale: fullScale)
-    }
+    var stars = try Self.peaks(of: reference, above: level)
+    var found = try SourceCatalogue(
+      detectedIn: reference,
+      noise: NoiseModel(constant: level * level, slope: 0, lowestLevel: 0),
+      pointSpread: spread, fullScale: fullScale)
+    Self.markIsolated(&found, fwhm: spread.fwhm)
     found.sources = found.sources.filter { source in
       let (x, y) = (Int(source.x.rounded()), Int(source.y.rounded()))
       return x >= 0 && y >= 0 && x < size.0 && y < size.1 && usable.values[y * size.0 + x]
@@ -152,6 +153,13 @@ package struct StackView: Sendable {
     for i in 0..<sky.values.count where stars.values[i] { sky.values[i] = false }
     // A field without sky is compared where it can be.
     if sky.count < 2048 { sky = usable }
+    let strays = Self.strays(in: noisy, beside: reference, where: sky, noise: level)
+    for i in 0..<sky.values.count where strays.values[i] {
+      sky.values[i] = false
+      usable.values[i] = false
+    }
+    self.usable = usable
+    strayPixels = strays.count
     self.sky = sky
 
     var (own2, other2, count) = (0.0, 0.0, 0)
@@ -170,10 +178,49 @@ package struct StackView: Sendable {
     }
     noiseVariance = own2 / Double(max(count, 1))
     referenceVariance = other2 / Double(max(count, 1))
-    // Signal-to-noise in this frame alone: the model saw the reference's noise too.
-    let inflation = max((own2 + other2) / max(own2, 0.05 * other2), 1).squareRoot()
-    for i in found.sources.indices { found.sources[i].signalToNoise *= inflation }
     catalogue = found
+  }
+
+  /// Pixels of the sky that differ from the other frames' mean by more than eight deviations, and their neighbours: warm
+  /// pixels, cosmic rays, trails. Noise alone never differs so much, so that nothing is chosen by its noise.
+  private static func strays(
+    in noisy: Plane, beside reference: Plane, where sky: Mask, noise: Double
+  ) -> Mask {
+    let difference = noisy - reference
+    let scatter = OrderStatistics.robustSigma(difference.selected(by: sky.values))
+    let limit = 8 * max(scatter, noise)
+    var mask = Mask(width: sky.width, height: sky.height)
+    for i in 0..<difference.count where sky.values[i] && abs(difference.values[i]) > limit {
+      mask.values[i] = true
+    }
+    return mask.values.contains(true) ? mask.dilated(steps: 1) : mask
+  }
+
+  /// Pixels that rise above the sky as stars and cores do, and three pixels round them.
+  ///
+  /// The reference is smoothed first, so that no pixel is chosen by its noise: one deviation of a single frame is more than
+  /// five deviations of the smoothed reference.
+  private static func peaks(of reference: Plane, above noise: Double) throws -> Mask {
+    let background = try BackgroundMesh(of: reference, cell: 32).level
+    let smooth = reference.smoothed(sigma: 1.5)
+    var mask = Mask(width: reference.width, height: reference.height)
+    for i in 0..<reference.count where smooth.values[i] - background.values[i] > noise {
+      mask.values[i] = true
+    }
+    return mask.dilated(steps: 3)
+  }
+
+  /// Marks stars on which shape and light can be measured: round, and no neighbour of a twentieth of their light within four
+  /// FWHM.
+  private static func markIsolated(_ catalogue: inout SourceCatalogue, fwhm: Double) {
+    let sources = catalogue.sources
+    let index = PointIndex(sources.map { SIMD2($0.x, $0.y) }, reach: 4 * fwhm)
+    for i in sources.indices {
+      let isAlone = !index.near(SIMD2(sources[i].x, sources[i].y), within: 4 * fwhm).contains {
+        $0.index != i && sources[$0.index].flux > 0.05 * sources[i].flux
+      }
+      catalogue.sources[i].isIsolated = sources[i].role == "star" && isAlone
+    }
   }
 
   /// How far a star's light reaches, in pixels, as the checks of simulated frames have it.
