@@ -100,6 +100,11 @@ let package = Package(
     library("Reports", ["Evaluation", "CZlib", mustache], resources: [.embedInCode("Templates")]),
     library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
     library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
+    library(
+      "Exposures",
+      [
+        "Evaluation", "SkyMeasurement", "Skies", "AstroImages", "FourierTransforms", "Randomness",
+      ]),
 
     // MARK: Levels 4 and 5: the command
     library(
@@ -107,7 +112,7 @@ let package = Package(
       [
         "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
         "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
-        "Gating", "Vices", "Statistics", argumentParser,
+        "Gating", "Vices", "Exposures", "Statistics", argumentParser,
         yams,
       ]),
     .executableTarget(name: "evalbench", dependencies: ["EvalBenchCLI"], swiftSettings: house),
@@ -126,6 +131,9 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "Randomness"]),
     tests("GatingTests", ["Gating", "Evaluation"]),
     tests("VicesTests", ["Vices", "Checks", "Evaluation", "AstroImages", "Skies"]),
+    tests(
+      "ExposuresTests",
+      ["Exposures", "Evaluation", "SkyMeasurement", "Skies", "AstroImages", "Randomness"]),
     tests("SkiesTests", ["Skies", "Randomness", "AstroImages"]),
     tests("KernelsTests", ["Kernels", "KernelTable", "Tensors"]),
     tests("NetworksTests", ["Networks", "Architectures", "Tensors", "Kernels", "ONNXModel"]),

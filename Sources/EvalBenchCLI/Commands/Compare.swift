@@ -36,6 +36,18 @@ struct Compare: ParsableCommand {
     help: "Two folders, of noisy and of clean frames, that match by name.")
   var pairs: [String] = []
 
+  @Option(
+    help:
+      "A folder of real exposures: every folder in it with two or more of one field judges the candidates by each other; networks learn on simulated skies."
+  )
+  var stack: String?
+
+  @Option(
+    help:
+      "How the stack's exposures are laid upon each other: auto (registration.csv, WCS, stars, in turn), wcs, stars, or the path of a CSV file."
+  )
+  var registration: String?
+
   @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64?
 
@@ -72,7 +84,8 @@ struct Compare: ParsableCommand {
     }
     for sentence in record.verdict { try Console.result(sentence) }
     try Console.result("")
-    try Console.result(ResultTable.text(record))
+    try Console.result(
+      configuration.stack == nil ? ResultTable.text(record) : StackVerdict.text(record))
     try Console.result("report: \(path)/report.html")
     if open { Browser.open("\(path)/report.html") }
   }
@@ -111,8 +124,16 @@ struct Compare: ParsableCommand {
       }
       configuration.pairs = .init(noisy: pairs[0], clean: pairs[1])
     }
-    guard configuration.data == nil || configuration.pairs == nil else {
-      throw UsageError("data and pairs exclude each other; choose one")
+    if let stack { configuration.stack = stack }
+    if let registration { configuration.registration = registration }
+    let sources = [
+      configuration.data != nil, configuration.pairs != nil, configuration.stack != nil,
+    ]
+    guard sources.count(where: { $0 }) <= 1 else {
+      throw UsageError("data, pairs and stack exclude each other; choose one")
+    }
+    guard configuration.registration == nil || configuration.stack != nil else {
+      throw UsageError("--registration says how a stack is laid together; give --stack DIR too")
     }
     if let seed { configuration.seed = seed }
     if let threads {

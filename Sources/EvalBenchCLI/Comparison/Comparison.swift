@@ -41,10 +41,27 @@ struct Comparison {
         Console.note("warning: \(failures[failures.count - 1])")
       }
     }
+    let stacks = try configuration.stack.map {
+      try StackFrames.stacks($0, registration: configuration.registration, threads: threads)
+    }
+    let stackNotes = stacks?.notes ?? []
+    for note in stackNotes { Console.note("note: \(note)") }
     let judged = frames.validation + frames.test
     let judge = Judge(threads: threads, seed: configuration.seed, folder: run)
-    let outcome = try judge.judge(entries, on: judged)
+    var outcome = try judge.judge(entries, on: judged)
     entries = outcome.entries
+    var scenes = judged.map(\.record)
+    var leftOut: [String] = []
+    if let stacks {
+      let found = try StackJudge(judge: judge, settings: configuration.scenes, threads: threads)
+        .judge(entries, on: stacks.stacks)
+      outcome.rows += StackRecord.missing(outcome.rows) + found.rows
+      outcome.crops += found.crops
+      outcome.inputHashes += found.inputHashes
+      scenes += found.scenes
+      leftOut = found.notes
+      for slot in entries.indices { entries[slot].record.secondsPerMegapixel = found.cost[slot] }
+    }
     let winner = Winner.choose(entries, rows: outcome.rows)
     var winnerRecord: RunRecord.Winner?
     if let winner, let entry = entries.first(where: { $0.record.name == winner.candidate }) {
@@ -53,14 +70,16 @@ struct Comparison {
     let record = RunRecord(
       title: "evalbench compare, preset \(configuration.preset.name)",
       preset: configuration.preset.name,
-      verdict: Verdict.sentences(entries: entries, rows: outcome.rows, winner: winnerRecord)
-        + failures + frames.notes,
+      verdict: (stacks == nil
+        ? Verdict.sentences(entries: entries, rows: outcome.rows, winner: winnerRecord)
+        : StackVerdict.sentences(entries: entries, rows: outcome.rows, winner: winnerRecord))
+        + failures + frames.notes + stackNotes + leftOut,
       winner: winnerRecord,
       provenance: ProvenanceCollector.collect(
         startedAt: startedAt, commandLine: commandLine, configuration: configuration,
-        threads: threads, data: frames.hashes + outcome.inputHashes),
-      checks: Checks.all.map(\.metadata), candidates: entries.map(\.record),
-      scenes: judged.map(\.record), rows: outcome.rows, crops: outcome.crops)
+        threads: threads, data: frames.hashes + (stacks?.hashes ?? []) + outcome.inputHashes),
+      checks: stacks == nil ? Checks.all.map(\.metadata) : StackRecord.checks,
+      candidates: entries.map(\.record), scenes: scenes, rows: outcome.rows, crops: outcome.crops)
     try run.write(record)
     return record
   }
@@ -81,8 +100,11 @@ struct Comparison {
         validation: try SimulatedFrames.judged(
           .validation, count: settings.validation, size: settings.size, seed: seed,
           threads: threads),
-        test: try SimulatedFrames.judged(
-          .test, count: settings.test, size: settings.size, seed: seed, threads: threads),
+        // Stacks judge instead of simulated skies, where there are any.
+        test: configuration.stack != nil
+          ? []
+          : try SimulatedFrames.judged(
+            .test, count: settings.test, size: settings.size, seed: seed, threads: threads),
         notes: [], hashes: [])
     }
     progress.finish(

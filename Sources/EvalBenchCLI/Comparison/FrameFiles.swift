@@ -134,7 +134,7 @@ package enum FrameFiles {
   }
 
   /// What a frame that shows no sky is for, as capture programs and observatories write it.
-  private static func calibration(_ metadata: ImageMetadata) -> String? {
+  static func calibration(_ metadata: ImageMetadata) -> String? {
     for key in ["IMAGETYP", "FRAME", "OBSTYPE"] {
       let kind = metadata[key]?.lowercased() ?? ""
       for (word, purpose) in [

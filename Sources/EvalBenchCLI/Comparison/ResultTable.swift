@@ -20,6 +20,11 @@ enum ResultTable {
               .map { decimal($0 * column.factor, column.places) } ?? "-"
           } + [candidate.secondsPerMegapixel.map { decimal($0, 2) } ?? "-"])
     }
+    return aligned(lines)
+  }
+
+  /// Lines of cells as columns: the first to the left, the others to the right.
+  static func aligned(_ lines: [[String]]) -> String {
     let widths = lines[0].indices.map { index in lines.map { $0[index].count }.max() ?? 0 }
     return lines.map { line in
       zip(line, widths).enumerated().map { index, cell in

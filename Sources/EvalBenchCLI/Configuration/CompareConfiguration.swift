@@ -16,6 +16,11 @@ package struct CompareConfiguration: Equatable, Sendable {
   /// Folders of real noisy and clean frames that match by name.
   package var pairs: Pairs?
 
+  /// A folder of stacks: real exposures of one field that judge by each other.
+  package var stack: String?
+  /// `auto`, `wcs`, `stars`, or the path of a table.
+  package var registration: String?
+
   package struct Pairs: Equatable, Sendable {
     package var noisy: String
     package var clean: String
@@ -43,8 +48,8 @@ package struct CompareConfiguration: Equatable, Sendable {
     }
     let section = try root.section("compare")
     try section.onlyKeys([
-      "preset", "candidates", "baselines", "seed", "threads", "output", "data", "pairs", "training",
-      "scenes",
+      "preset", "candidates", "baselines", "seed", "threads", "output", "data", "pairs", "stack",
+      "registration", "training", "scenes",
     ])
     self.init(preset: try Preset.named(try section.string("preset") ?? "quick"))
     candidates = try section.strings("candidates") ?? candidates
@@ -53,6 +58,8 @@ package struct CompareConfiguration: Equatable, Sendable {
     threads = try section.integer("threads", in: 0...1024) ?? threads
     output = try section.string("output")
     data = try section.string("data")
+    stack = try section.string("stack")
+    registration = try section.string("registration")
     let pairs = try section.section("pairs")
     try pairs.onlyKeys(["noisy", "clean"])
     switch (try pairs.string("noisy"), try pairs.string("clean")) {
@@ -102,6 +109,8 @@ package struct CompareConfiguration: Equatable, Sendable {
       "  candidates: \(list(candidates))", "  baselines: \(list(baselines))", "  seed: \(seed)",
     ]
     if let data { lines.append("  data: \(quoted(data))") }
+    if let stack { lines.append("  stack: \(quoted(stack))") }
+    if let registration { lines.append("  registration: \(quoted(registration))") }
     if let pairs {
       lines += [
         "  pairs:", "    noisy: \(quoted(pairs.noisy))", "    clean: \(quoted(pairs.clean))",

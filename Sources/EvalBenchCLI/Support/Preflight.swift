@@ -16,7 +16,11 @@ enum Preflight {
       case .filter: break
       }
     }
-    let folders = [configuration.data, configuration.pairs?.noisy, configuration.pairs?.clean]
+    if configuration.stack != nil { _ = try StackFrames.method(configuration.registration) }
+    let folders = [
+      configuration.data, configuration.pairs?.noisy, configuration.pairs?.clean,
+      configuration.stack,
+    ]
     for folder in folders.compactMap(\.self) { _ = try FrameFiles.list(folder) }
   }
 

@@ -3,12 +3,12 @@ private import Foundation
 /// A plane's cubic B-spline, for reading values between pixels.
 ///
 /// Unser, "Splines: a perfect fit for signal and image processing", 1999; borders mirrored at the outermost pixels.
-struct CubicSpline {
+package struct CubicSpline: Sendable {
   private let width: Int
   private let height: Int
   private var coefficients: [Double]
 
-  init(_ plane: Plane) {
+  package init(_ plane: Plane) {
     width = plane.width
     height = plane.height
     coefficients = plane.values
@@ -17,7 +17,7 @@ struct CubicSpline {
   }
 
   /// The value at a place at least two pixels inside the frame.
-  func callAsFunction(_ x: Double, _ y: Double) -> Double {
+  package func callAsFunction(_ x: Double, _ y: Double) -> Double {
     let (column, row) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
     let wx = Self.weights(x - Double(column))
     let wy = Self.weights(y - Double(row))

@@ -1,0 +1,65 @@
+package import Evaluation
+import SkyMeasurement
+
+/// How much two denoised exposures of one sky still differ.
+package struct StackRepeatability: ExposureCheck {
+  package let metadata = CheckMetadata(
+    id: "repeatability", title: "Difference of two denoised exposures", question: .noise,
+    rationale:
+      "Detail that a second night does not repeat was never there; an output that follows the noise differs between exposures.",
+    unit: "ratio", direction: .lowerIsBetter, lowerBound: 0, needs: [.secondExposure])
+  package let averagesChannels = true
+
+  package init() {}
+
+  package func measure(_ sample: ExposureSample, channel: Int) throws -> Finding {
+    guard let partner = sample.partner else { throw NotApplicable("no second denoised exposure") }
+    let view = sample.views[channel]
+    let frame = FrameWindow(x: 0, y: 0, width: view.width, height: view.height)
+    // Nearest pixels: an interpolated output would be smoother than it is.
+    let bad = partner.bad[channel]
+    let noisy = partner.noisy[channel].resampled(onto: frame, by: partner.map, spline: nil, bad: bad)
+    let output = partner.outputs[channel].resampled(
+      onto: frame, by: partner.map, spline: nil, bad: bad)
+    let scale = partner.scale[channel]
+    var blocks: [(output: Double, input: Double)] = []
+    var (all, before): ([Double], [Double]) = ([], [])
+    for top in stride(from: 0, to: view.height, by: 32) {
+      for left in stride(from: 0, to: view.width, by: 32) {
+        var (d, n): ([Double], [Double]) = ([], [])
+        for y in top..<min(top + 32, view.height) {
+          for x in left..<min(left + 32, view.width) {
+            let i = y * view.width + x
+            guard view.sky.values[i], noisy.valid.values[i] else { continue }
+            d.append(sample.outputs[channel].values[i] - scale * output.plane.values[i])
+            n.append(view.noisy.values[i] - scale * noisy.plane.values[i])
+          }
+        }
+        guard d.count >= 100 else { continue }
+        blocks.append((OrderStatistics.robustSigma(d), OrderStatistics.robustSigma(n)))
+        // Levels differ between frames; what is compared is how pixels scatter about each block's level.
+        let (middleD, middleN) = (OrderStatistics.median(d), OrderStatistics.median(n))
+        all += d.map { $0 - middleD }
+        before += n.map { $0 - middleN }
+      }
+    }
+    guard blocks.count >= 8 else {
+      throw NotApplicable("fewer than eight blocks of sky in common with \(partner.frame)")
+    }
+    let input = Self.spread(before)
+    guard input > 0 else { throw NotApplicable("the two exposures are equal: they are no pair") }
+    let ratio = Self.spread(all) / input
+    let ratios = blocks.filter { $0.input > 0 }.map { $0.output / $0.input }
+    let half = Intervals.medianHalfWidth(
+      sigma: OrderStatistics.robustSigma(ratios), count: ratios.count)
+    return Finding(
+      ratio, interval: .init(max(ratio - half, 0), ratio + half), count: blocks.count,
+      countUnit: "blocks")
+  }
+
+  /// The robust spread; the ordinary one where more than half of the values are equal (coarse quantisation).
+  private static func spread(_ values: [Double]) -> Double {
+    let robust = OrderStatistics.robustSigma(values)
+    return robust > 0 ? robust : Sums.standardDeviation(values)
+  }
+}

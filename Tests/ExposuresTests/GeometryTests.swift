@@ -1,0 +1,2 @@
+import Exposures
+import Testing
