@@ -57,6 +57,10 @@ struct Compare: ParsableCommand {
   @Option(help: "The folder to write to. Default: reports/<UTC time>-<preset>.")
   var output: String?
 
+  @Flag(
+    help: "Train in less memory and more time: compute activations again. The result is the same.")
+  var recompute = false
+
   @Flag(help: "Opens the report in the browser.")
   var open = false
 
@@ -71,7 +75,7 @@ struct Compare: ParsableCommand {
     let path = configuration.output ?? Self.freshPath(preset: configuration.preset.name)
     let comparison = Comparison(
       configuration: configuration, commandLine: ["evalbench"] + CommandLine.arguments.dropFirst(),
-      threads: threads, backend: CPUBackend(),
+      threads: threads, backend: CPUBackend(recomputes: recompute),
       run: try RunFolder(path: path, configuration: configuration))
     let record: RunRecord
     do {

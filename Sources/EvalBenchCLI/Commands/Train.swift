@@ -47,6 +47,10 @@ struct Train: ParsableCommand {
   @Option(parsing: .unconditional, help: "Steps between validations.")
   var validateEvery: Int?
 
+  @Flag(
+    help: "Train in less memory and more time: compute activations again. The result is the same.")
+  var recompute = false
+
   @Option(help: "A folder of clean frames; noise is added to them.")
   var data: String?
 
@@ -114,7 +118,8 @@ struct Train: ParsableCommand {
     let job = TrainingJob(
       name: type(of: network).id, architecture: network,
       normalization: try Normalization(settings.training.normalization),
-      settings: settings.training.settings(seed: seed), folder: output, backend: CPUBackend())
+      settings: settings.training.settings(seed: seed), folder: output,
+      backend: CPUBackend(recomputes: recompute))
     for note in frames.notes { Console.note("note: \(note)") }
     let result = try job.run(training: frames.training, validation: frames.trainingValidation)
     try Console.result(
