@@ -61,7 +61,9 @@ public struct WeightGeometry: Sendable {
     guard input < inputs else { return vector }
     let base = weights + (input * inputStride + outputBlock * 16 * outputStride + tap * tapStride)
     let count = min(16, outputs - outputBlock * 16)
-    if count == 16 {
+    if count == 16 && outputStride == 1 {
+      return load(base)
+    } else if count == 16 {
       for lane in 0..<16 { vector[lane] = base[lane * outputStride] }
     } else {
       for lane in 0..<count { vector[lane] = base[lane * outputStride] }
