@@ -1,4 +1,6 @@
 public import AstroImages
+private import Dispatch
+private import Synchronization
 
 /// Runs checks over one output: every check gives a row, whatever happens to it.
 public enum Runner {
@@ -18,9 +20,9 @@ public enum Runner {
     return rows(denoised: denoised, scene: scene, checks: checks)
   }
 
-  /// The rows of an output on a scene, in the order of the checks.
+  /// The rows of an output on a scene, in the order of the checks; `threads` of them work at once.
   public static func rows(
-    denoised: AstroImage, scene: EvaluationScene, checks: [any Check]
+    denoised: AstroImage, scene: EvaluationScene, checks: [any Check], threads: Int = 1
   ) -> [Row] {
     let noisy = scene.noisy
     guard denoised.width == noisy.width, denoised.height == noisy.height,
@@ -32,7 +34,22 @@ public enum Runner {
       return checks.map { ($0.metadata.id, .failed(message: message)) }
     }
     let sample = Sample(scene: scene, denoised: denoised)
-    return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) }
+    if threads <= 1 { return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) } }
+    // Each thread takes the next check when it is done with one; results do not depend on who made them.
+    let next = Atomic<Int>(0)
+    let outcomes = Mutex<[Int: CheckOutcome]>([:])
+    DispatchQueue.concurrentPerform(iterations: min(threads, checks.count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < checks.count else { return }
+        let outcome = outcome(of: checks[index], on: sample)
+        outcomes.withLock { $0[index] = outcome }
+      }
+    }
+    let known = outcomes.withLock { $0 }
+    return checks.indices.map { index in
+      (checks[index].metadata.id, known[index] ?? .failed(message: "the check was not run"))
+    }
   }
 
   /// One check's outcome: what it throws becomes a failed or not applicable row, and a value that is no number a failed one.

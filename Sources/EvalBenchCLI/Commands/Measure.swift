@@ -3,6 +3,7 @@ import AstroImages
 import Checks
 import Evaluation
 import Foundation
+import Kernels
 
 /// `evalbench measure --reference R --input N --output D`: every check on one triple of files.
 struct Measure: ParsableCommand {
@@ -75,7 +76,8 @@ struct Measure: ParsableCommand {
       patches: try patches.map { try FaintPatches(map: $0, table: patchesTable, like: noisy) },
       pointSpreadFWHM: fwhm, fullScale: fullScale ?? noisy.fullScale, tileSize: tile)
     let denoised = try read(output, like: noisy)
-    let rows = Runner.rows(denoised: denoised, scene: scene, checks: Checks.all)
+    let rows = Runner.rows(
+      denoised: denoised, scene: scene, checks: Checks.all, threads: Parallel.threads)
     let report = MeasureReport(rows: rows, checks: Checks.all.map(\.metadata))
     try Console.result(json ? report.json() : report.table())
   }

@@ -121,9 +121,10 @@ struct GateScorer {
     return (entry, false)
   }
 
-  /// All checks of one output; the first warms the scene's shared measurements before the others ask for them.
+  /// All checks of one output, on all threads.
   private func measured(_ output: AstroImage, _ scene: EvaluationScene) throws -> [Runner.Row] {
-    Runner.rows(denoised: output, scene: scene, checks: Checks.all)
+    Runner.rows(
+      denoised: output, scene: scene, checks: Checks.all, threads: Parallel.threads)
   }
 
   private func compare(_ output: AstroImage, _ parity: ParityCheck, _ scene: EvaluationScene)
