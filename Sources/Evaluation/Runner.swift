@@ -15,12 +15,16 @@ public enum Runner {
       let message = "\(candidate.name) failed on \(scene.name): \(error)"
       return checks.map { ($0.metadata.id, .failed(message: message)) }
     }
-    return rows(denoised: denoised, scene: scene, checks: checks)
+    return rows(
+      denoised: denoised, scene: scene, checks: checks, denoiser: { try candidate.denoise($0) })
   }
 
   /// The rows of an output on a scene, in the order of the checks.
+  ///
+  /// - Parameter denoiser: what made the output, for the checks that run it again on changed inputs.
   public static func rows(
-    denoised: AstroImage, scene: EvaluationScene, checks: [any Check]
+    denoised: AstroImage, scene: EvaluationScene, checks: [any Check],
+    denoiser: (@Sendable (AstroImage) throws -> AstroImage)? = nil
   ) -> [Row] {
     let noisy = scene.noisy
     guard denoised.width == noisy.width, denoised.height == noisy.height,
@@ -31,7 +35,7 @@ public enum Runner {
         + "the input \(noisy.width) x \(noisy.height) x \(noisy.channels)"
       return checks.map { ($0.metadata.id, .failed(message: message)) }
     }
-    let sample = Sample(scene: scene, denoised: denoised)
+    let sample = Sample(scene: scene, denoised: denoised, denoiser: denoiser)
     return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) }
   }
 

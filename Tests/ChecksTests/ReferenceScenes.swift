@@ -30,9 +30,9 @@ struct ReferenceScene: CustomTestStringConvertible, Sendable {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("references/checks").path
 
-  static let all: [ReferenceScene] = ["doubles", "granulation", "nebula", "starfield"].compactMap {
-    try? ReferenceScene($0)
-  }
+  static let all: [ReferenceScene] = [
+    "doubles", "flat", "galaxies", "granulation", "nebula", "prominence", "rgb", "starfield",
+  ].compactMap { try? ReferenceScene($0) }
 
   struct Missing: Error {
     let name: String
