@@ -48,6 +48,17 @@ struct OracleTests {
     }
   }
 
+  /// Five scales of the Gaussian's 11 x 11 window; scikit-image sums in another order.
+  @Test(
+    "MS-SSIM agrees with the published formula on scikit-image's maps to 1e-8",
+    arguments: ReferenceScene.all.filter { !$0.expected.skimage_msssim.isEmpty })
+  func multiScale(_ reference: ReferenceScene) throws {
+    for (vice, expected) in reference.expected.skimage_msssim {
+      let value = try #require(try reference.outcomes(vice)["ms-ssim-display"]?.value())
+      #expect(abs(value - expected) < 1e-8, "\(reference.name), \(vice): \(value), \(expected)")
+    }
+  }
+
   @Test("no check fails on any vice", arguments: ReferenceScene.all)
   func noFailures(_ reference: ReferenceScene) throws {
     for vice in reference.expected.vices.keys.sorted() {

@@ -18,6 +18,7 @@ struct ReferenceScene: CustomTestStringConvertible, Sendable {
     /// Figures by vice and by `id` or `id / part`.
     let vices: [String: [String: Double]]
     let skimage_ssim: [String: Double]
+    let skimage_msssim: [String: Double]
   }
 
   private struct File: Decodable {

@@ -17,6 +17,7 @@ import oracle as O, make_scenes as M
 import astropy, scipy, sep, skimage
 from astropy.io import fits
 from skimage.metrics import structural_similarity
+from skimage.transform import downscale_local_mean
 
 # The oracle's halo takes the lower of two depths where its own words ask for both ("below the background and below the truth"):
 # it finds rings on the untouched truth wherever the sky beside a star is darker than around it. Mended here; decision 90.
@@ -139,15 +140,31 @@ def brighter(text):
     return "\n".join([lines[0]] + [",".join(row) for row in rows]) + "\n"
 
 
+def multi_scale(x, y):
+    """MS-SSIM (Wang, Simoncelli, Bovik 2003, with their five weights) of scikit-image's SSIM maps: contrast and structure are the
+    map over its luminance term, which needs only the Gaussian means"""
+    weights, product = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333), 1.0
+    for scale, weight in enumerate(weights):
+        _, full = structural_similarity(x, y, data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, full=True)
+        mean = lambda a: ndi.gaussian_filter(a, 1.5, truncate=3.5)
+        mx, my = mean(x), mean(y)
+        luminance = (2 * mx * my + 1e-4) / (mx * mx + my * my + 1e-4)
+        shown = full if scale == len(weights) - 1 else full / luminance
+        product *= max(shown[5:-5, 5:-5].mean(), 0) ** weight
+        x, y = (downscale_local_mean(a[:a.shape[0] // 2 * 2, :a.shape[1] // 2 * 2], (2, 2)) for a in (x, y))
+    return float(product)
+
+
 def plane_entry(frame, cat, fwhm, second):
     c = context(frame["clean"], frame["noisy"], cat, frame["patches"], fwhm, frame["noisy2"] if second else None)
     c0, m = O.stf_params(frame["noisy"] / 65535); shown = lambda a: O.stf(a / 65535, c0, m)
-    entry = dict(fwhm=fwhm, sky_sigma=c.sky_sigma, sky_level=c.skylev, noise=list(c.noise_ab), vices={}, skimage_ssim={})
+    entry = dict(fwhm=fwhm, sky_sigma=c.sky_sigma, sky_level=c.skylev, noise=list(c.noise_ab), vices={}, skimage_ssim={}, skimage_msssim={})
     for vice, d in vices(frame["clean"], frame["noisy"], cat).items():
         d = d.astype(np.float64)
         entry["vices"][vice] = numbers(O.run(c, d))
         if vice in ("identity", "good", "blur"):
             entry["skimage_ssim"][vice] = float(structural_similarity(shown(d), shown(frame["clean"]), data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False))
+            if min(d.shape) >= 161: entry["skimage_msssim"][vice] = multi_scale(shown(d), shown(frame["clean"]))
     return entry
 
 
@@ -163,7 +180,7 @@ def colour_vices(cs, ns):
 
 def colour_entry(frame, cat, fwhm):
     cs = [context(frame["clean"][k], frame["noisy"][k], cat, frame["patches"], fwhm) for k in range(3)]
-    entry = dict(fwhm=fwhm, sky_sigma=cs[1].sky_sigma, sky_level=cs[1].skylev, noise=list(cs[1].noise_ab), vices={}, skimage_ssim={})
+    entry = dict(fwhm=fwhm, sky_sigma=cs[1].sky_sigma, sky_level=cs[1].skylev, noise=list(cs[1].noise_ab), vices={}, skimage_ssim={}, skimage_msssim={})
     for vice, planes in colour_vices(list(frame["clean"]), list(frame["noisy"])).items():
         figures = {}
         for name, c, d in zip("RGB", cs, planes):
