@@ -97,6 +97,8 @@ let package = Package(
     library(
       "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
+    // Sources/CheckPages/Pages is a link to docs/checks: the binary carries what is read there.
+    library("CheckPages", resources: [.embedInCode("Pages")]),
     library("Reports", ["Evaluation", "CZlib", mustache], resources: [.embedInCode("Templates")]),
     library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
     library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
@@ -110,7 +112,8 @@ let package = Package(
     library(
       "EvalBenchCLI",
       [
-        "Architectures", "Training", "Checks", "Reports", "Networks", "Skies", "Evaluation",
+        "Architectures", "Training", "Checks", "CheckPages", "Reports", "Networks", "Skies",
+        "Evaluation",
         "SkyMeasurement", "AstroImages", "Kernels", "Tensors", "ONNXModel", "Randomness",
         "Gating", "Vices", "Exposures", "Statistics", argumentParser,
         yams,
@@ -142,13 +145,14 @@ let package = Package(
       [
         "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
       ]),
-    tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
+    tests(
+      "ChecksTests", ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",
       [
         "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
-        "Evaluation", "Gating", "Checks",
+        "Evaluation", "Gating", "Checks", "Vices", "Skies",
       ]),
   ]
 )

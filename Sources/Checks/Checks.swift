@@ -11,7 +11,8 @@ public enum Checks {
     DarkHalo(), EdgeBand(), TileSeam(), Checkerboard(), LargeScale(), BackgroundOffset(),
     FaintPatchRetention(), FaintTexture(), OverSmoothing(), OverSharpening(),
     FourierRingCorrelationDrop(), StructuredNoise(), ResidualWhiteness(), DynamicRange(),
-    ColourShift(), ChromaRetention(), NoiseToNoiseRMSE(),
+    ColourShift(), ChromaRetention(), NoiseToNoiseRMSE(), Repeatability(), TileInvariance(),
+    Equivariance(),
   ]
 
   /// The check of an identifier.

@@ -8,7 +8,8 @@ public struct EvalBench: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Compare.self, Report.self, Train.self, Denoise.self, Measure.self, Simulate.self, List.self,
-      Bench.self, PlanCommand.self, Gate.self, BaselineCommand.self, CacheCommand.self,
+      Explain.self, Selftest.self, Bench.self, PlanCommand.self, Gate.self, BaselineCommand.self,
+      CacheCommand.self,
       SchemaCommand.self,
     ])
 

@@ -44,8 +44,23 @@ public struct CheckMetadata: Codable, Equatable, Sendable {
     case higherIsBetter, lowerIsBetter, closerToZeroIsBetter, closerToOneIsBetter
   }
 
-  public enum Need: String, Codable, Sendable {
+  /// What a frame must come with for a check to answer.
+  public enum Need: String, Codable, CaseIterable, Sendable {
     case reference, catalogue, patches, colour, secondExposure
+    /// The denoiser itself, to be run again on changed inputs.
+    case denoiser
+
+    /// The need in words, such as `a second exposure`.
+    public var words: String {
+      switch self {
+      case .reference: "a clean reference"
+      case .catalogue: "a star field with its catalogue"
+      case .patches: "a map of faint patches"
+      case .colour: "colour"
+      case .secondExposure: "a second exposure"
+      case .denoiser: "the denoiser itself"
+      }
+    }
   }
 
   public init(

@@ -44,16 +44,22 @@ public final class EvaluationScene: Sendable {
 public final class Sample: Sendable {
   public let scene: EvaluationScene
   public let denoised: AstroImage
+  /// What made the output, for checks that run it again; `nil` where only the output is known.
+  public let denoiser: (@Sendable (AstroImage) throws -> AstroImage)?
   private let memory = MeasurementCache()
 
   /// `denoised` has the scene's size and planes.
-  public init(scene: EvaluationScene, denoised: AstroImage) {
+  public init(
+    scene: EvaluationScene, denoised: AstroImage,
+    denoiser: (@Sendable (AstroImage) throws -> AstroImage)? = nil
+  ) {
     precondition(
       denoised.width == scene.noisy.width && denoised.height == scene.noisy.height
         && denoised.channels == scene.noisy.channels,
       "\(scene.name): the output is not on the input's grid")
     self.scene = scene
     self.denoised = denoised
+    self.denoiser = denoiser
   }
 
   /// A measurement of one plane of the output, made at most once.

@@ -17,12 +17,18 @@ public enum Runner {
       let message = "\(candidate.name) failed on \(scene.name): \(error)"
       return checks.map { ($0.metadata.id, .failed(message: message)) }
     }
-    return rows(denoised: denoised, scene: scene, checks: checks)
+    return rows(
+      denoised: denoised, scene: scene, checks: checks, denoiser: { try candidate.denoise($0) })
   }
 
-  /// The rows of an output on a scene, in the order of the checks; `threads` of them work at once.
+  /// The rows of an output on a scene, in the order of the checks.
+  ///
+  /// - Parameters:
+  ///   - threads: how many checks work at once.
+  ///   - denoiser: what made the output, for the checks that run it again on changed inputs.
   public static func rows(
-    denoised: AstroImage, scene: EvaluationScene, checks: [any Check], threads: Int = 1
+    denoised: AstroImage, scene: EvaluationScene, checks: [any Check], threads: Int = 1,
+    denoiser: (@Sendable (AstroImage) throws -> AstroImage)? = nil
   ) -> [Row] {
     let noisy = scene.noisy
     guard denoised.width == noisy.width, denoised.height == noisy.height,
@@ -33,7 +39,7 @@ public enum Runner {
         + "the input \(noisy.width) x \(noisy.height) x \(noisy.channels)"
       return checks.map { ($0.metadata.id, .failed(message: message)) }
     }
-    let sample = Sample(scene: scene, denoised: denoised)
+    let sample = Sample(scene: scene, denoised: denoised, denoiser: denoiser)
     if threads <= 1 { return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) } }
     // Each thread takes the next check when it is done with one; results do not depend on who made them.
     let next = Atomic<Int>(0)

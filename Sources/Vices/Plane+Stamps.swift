@@ -33,35 +33,12 @@ extension AstroImage {
     return result
   }
 
-  /// A Gaussian blur of every plane, mirrored at the borders.
-  func blurred(sigma: Double) -> AstroImage {
-    let half = Int((4 * sigma).rounded(.up))
-    let taps = (-half...half).map { exp(-0.5 * (Double($0) / sigma) * (Double($0) / sigma)) }
-    var sum = 0.0
-    for tap in taps { sum += tap }
-    let kernel = taps.map { Float($0 / sum) }
-    func mirrored(_ index: Int, _ count: Int) -> Int {
-      var index = index
-      while index < 0 || index >= count { index = index < 0 ? -1 - index : 2 * count - 1 - index }
-      return index
-    }
-    func pass(_ plane: [Float], isRow: Bool) -> [Float] {
-      var result = plane
-      for y in 0..<height {
-        for x in 0..<width {
-          var value: Float = 0
-          for k in -half...half {
-            let index =
-              isRow ? y * width + mirrored(x + k, width) : mirrored(y + k, height) * width + x
-            value += kernel[k + half] * plane[index]
-          }
-          result[y * width + x] = value
-        }
-      }
-      return result
-    }
-    var result = self
-    result.planes = planes.map { pass(pass($0, isRow: true), isRow: false) }
-    return result
+  /// The median of a plane in a ring around a place; `nil` where the ring is empty.
+  func ringMedian(x: Double, y: Double, from inner: Double, to outer: Double, plane: Int) -> Float?
+  {
+    var ring = disc(x: x, y: y, radius: outer).filter { $0.distance > inner }
+      .map { planes[plane][$0.index] }
+    ring.sort()
+    return ring.isEmpty ? nil : ring[ring.count / 2]
   }
 }

@@ -9,6 +9,10 @@ public struct Workpiece: Sendable {
   public let honest: AstroImage
   /// The sky's level and noise by plane, in image units.
   public let sky: [(level: Float, noise: Float)]
+  /// The width of a star, full at half maximum, in pixels.
+  public var fwhm: Double { scene.pointSpreadFWHM }
+  /// The catalogue's stars.
+  public var stars: [SourceCatalogue.Source] { scene.catalogue?.sources ?? [] }
 
   /// - Returns: nothing for a scene without a truth.
   public init?(_ scene: EvaluationScene) {
@@ -17,14 +21,26 @@ public struct Workpiece: Sendable {
     self.truth = truth
     honest = Self.honest(scene, truth: truth, noiseLeft: 0.25)
     sky = zip(truth.planes, scene.noisy.planes).map { clean, noisy in
-      let differences = zip(clean, noisy).map { abs($1 - $0) }
-      return (Self.median(clean), 1.4826 * Self.median(differences))
+      // The darker half is the sky; a bright nebula's noise is none of it.
+      let level = Self.median(clean)
+      let differences = zip(clean, noisy).filter { $0.0 <= level }.map { abs($1 - $0) }
+      return (level, 1.4826 * Self.median(differences))
     }
   }
 
   /// The truth with a share of the noise.
   public func honest(noiseLeft share: Float) -> AstroImage {
     Self.honest(scene, truth: truth, noiseLeft: share)
+  }
+
+  /// The catalogue's double stars: the brighter one first.
+  public var pairs: [(SourceCatalogue.Source, SourceCatalogue.Source)] {
+    var members: [Int: [SourceCatalogue.Source]] = [:]
+    for star in stars where star.pair >= 0 { members[star.pair, default: []].append(star) }
+    return members.keys.sorted().compactMap { key in
+      guard let pair = members[key], pair.count == 2 else { return nil }
+      return pair[0].flux >= pair[1].flux ? (pair[0], pair[1]) : (pair[1], pair[0])
+    }
   }
 
   private static func honest(
@@ -66,5 +82,30 @@ public struct Workpiece: Sendable {
       2 * Float(x) / Float(honest.width - 1) - 1, 2 * Float(y) / Float(honest.height - 1) - 1
     )
     return 0.5 * (u * u + v * v)
+  }
+
+  /// How much a pixel belongs to given stars: 1 within `inner` FWHM of one, falling to 0 at `outer`.
+  func nearness(
+    to stars: [SourceCatalogue.Source], inner: Double, outer: Double
+  ) -> [Float] {
+    var weights = [Float](repeating: 0, count: honest.pixelCount)
+    for star in stars {
+      for pixel in honest.disc(x: star.x, y: star.y, radius: outer * fwhm) {
+        let share = (outer - pixel.distance / fwhm) / (outer - inner)
+        weights[pixel.index] = max(weights[pixel.index], Float(min(max(share, 0), 1)))
+      }
+    }
+    return weights
+  }
+
+  /// One image near the given weights, another elsewhere.
+  func blended(_ a: AstroImage, _ b: AstroImage, _ weights: [Float]) -> AstroImage {
+    var result = a
+    for plane in result.planes.indices {
+      for i in weights.indices where weights[i] > 0 {
+        result.planes[plane][i] += weights[i] * (b.planes[plane][i] - a.planes[plane][i])
+      }
+    }
+    return result
   }
 }

@@ -18,6 +18,7 @@ struct ReferenceScene: CustomTestStringConvertible, Sendable {
     /// Figures by vice and by `id` or `id / part`.
     let vices: [String: [String: Double]]
     let skimage_ssim: [String: Double]
+    let skimage_msssim: [String: Double]
   }
 
   private struct File: Decodable {
@@ -30,9 +31,9 @@ struct ReferenceScene: CustomTestStringConvertible, Sendable {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("references/checks").path
 
-  static let all: [ReferenceScene] = ["doubles", "granulation", "nebula", "starfield"].compactMap {
-    try? ReferenceScene($0)
-  }
+  static let all: [ReferenceScene] = [
+    "doubles", "flat", "galaxies", "granulation", "nebula", "prominence", "rgb", "starfield",
+  ].compactMap { try? ReferenceScene($0) }
 
   struct Missing: Error {
     let name: String

@@ -15,6 +15,7 @@ enum ReferenceVices {
   static func output(_ vice: String, _ scene: EvaluationScene) throws -> AstroImage {
     let noisy = scene.noisy
     guard let reference = scene.reference else { throw Unknown(vice: vice) }
+    if noisy.channels == 3 { return try colour(vice, reference, noisy) }
     let clean = Plane(width: noisy.width, height: noisy.height, values: reference.planes[0])
     let input = Plane(width: noisy.width, height: noisy.height, values: noisy.planes[0])
     let good = clean.combined(with: input) { $0 + 0.25 * ($1 - $0) }
@@ -95,6 +96,33 @@ enum ReferenceVices {
         to: &result)
     }
     return result
+  }
+
+  /// The vices of a colour frame; `colour_vices` of the script.
+  private static func colour(
+    _ vice: String, _ reference: AstroImage, _ noisy: AstroImage
+  ) throws -> AstroImage {
+    func plane(_ values: [Float]) -> Plane {
+      Plane(width: noisy.width, height: noisy.height, values: values)
+    }
+    let input = noisy.planes.map(plane)
+    let good = zip(reference.planes.map(plane), input).map { clean, noisy in
+      clean.combined(with: noisy) { $0 + 0.25 * ($1 - $0) }
+    }
+    var planes = good
+    switch vice {
+    case "identity": planes = input
+    case "good": break
+    case "blur": planes = good.map { $0.smoothed(sigma: 1) }
+    case "tinted": planes[0] = good[0].combined(with: good[0]) { v, _ in sky + 1.03 * (v - sky) }
+    case "cast": planes[0] = good[0].combined(with: good[0]) { v, _ in v + 16 }
+    case "muted":
+      let grey = good[0].combined(with: good[1], +).combined(with: good[2]) { ($0 + $1) / 3 }
+      planes = good.map { $0.combined(with: grey) { $0 + 0.5 * ($1 - $0) } }
+    default: throw Unknown(vice: vice)
+    }
+    return AstroImage(
+      width: noisy.width, height: noisy.height, planes: planes.map { $0.values.map { Float($0) } })
   }
 
   /// Blurs along rows with a Gaussian of 0.8 px.

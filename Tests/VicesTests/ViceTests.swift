@@ -23,7 +23,7 @@ struct VicesTests {
     for vice in Vices.all {
       let output = vice.init().output(on: piece)
       #expect(output.width == 160 && output.height == 160 && output.channels == 1)
-      #expect(output != piece.honest, "\(vice.id)")
+      #expect((output != piece.honest) || !vice.init().applies(to: piece), "\(vice.id)")
       // The same every time, NaN of the holes aside.
       let again = vice.init().output(on: piece)
       #expect(

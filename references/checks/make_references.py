@@ -17,9 +17,29 @@ import oracle as O, make_scenes as M
 import astropy, scipy, sep, skimage
 from astropy.io import fits
 from skimage.metrics import structural_similarity
+from skimage.transform import downscale_local_mean
+
+# The oracle's halo takes the lower of two depths where its own words ask for both ("below the background and below the truth"):
+# it finds rings on the untouched truth wherever the sky beside a star is darker than around it. Mended here; decision 90.
+import inspect
+mended = inspect.getsource(O.halo).replace("np.minimum(ab[k], res[k])", "np.maximum(ab[k], res[k])")
+assert "np.maximum(ab[k], res[k])" in mended
+exec(mended, O.__dict__)
+
+# The oracle gives columns of which too little is smooth the median step; their logarithm of 0 shrinks the spread that the comb
+# is measured in, and untouched granulation has seams of z = 55. Mended: they are neither teeth nor surroundings; decision 90.
+seams = inspect.getsource(O.frame)
+for old, new in (
+    ("s = np.where(np.isfinite(s), s, np.nanmedian(s)); n = s.size", "s = np.where(2 * np.isfinite(gm).sum(0) >= nb, s, np.nan); n = s.size"),
+    ('s0 = ndi.median_filter(s, 25, mode="reflect")', 's0 = ndi.generic_filter(s, np.nanmedian, 25, mode="reflect")'),
+    ("sd = max(mad(t[16:n - 16]), 0.05)", "sd = max(mad(t[np.isfinite(t)]), 0.05)\n        if 3 * np.isnan(s).sum() > n: o['seams'][ax] = None; continue"),
+):
+    assert old in seams, old
+    seams = seams.replace(old, new)
+exec(seams, O.__dict__)
 
 SEED = 7
-SCENES = dict(starfield=352, doubles=320, nebula=320, granulation=160)
+SCENES = dict(starfield=352, doubles=320, nebula=320, granulation=160, galaxies=352, prominence=224, flat=192, rgb=288)
 SKY, SIGMA = 2100.0, 80.5      # level and noise of the scenes' sky, in ADU, only to scale the vices
 
 
@@ -103,7 +123,77 @@ def numbers(r):
 
 
 def integer(path, array):
+    """writes 16-bit integers, unless the file holds them already: gzip's time stamp would make it another file"""
+    if os.path.exists(path) and np.array_equal(fits.getdata(path).astype(float), np.rint(array)): return
     fits.PrimaryHDU(np.rint(array).astype(np.uint16 if array.min() >= 0 else np.int16)).writeto(path, overwrite=True)
+
+
+def context(clean, noisy, cat, patches, fwhm, noisy2=None):
+    return O.Ctx(clean, noisy, cat or None, patches, fwhm=fwhm, full=65535.0, noisy2=noisy2)
+
+
+def brighter(text):
+    """the catalogue with three times the signal-to-noise: a small frame has too few stars of 30, and both sides are told the same"""
+    lines = text.splitlines(); column = lines[0].split(",").index("snr")
+    rows = [line.split(",") for line in lines[1:]]
+    for row in rows: row[column] = "%.6f" % (3 * float(row[column]))
+    return "\n".join([lines[0]] + [",".join(row) for row in rows]) + "\n"
+
+
+def multi_scale(x, y):
+    """MS-SSIM (Wang, Simoncelli, Bovik 2003, with their five weights) of scikit-image's SSIM maps: contrast and structure are the
+    map over its luminance term, which needs only the Gaussian means"""
+    weights, product = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333), 1.0
+    for scale, weight in enumerate(weights):
+        _, full = structural_similarity(x, y, data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, full=True)
+        mean = lambda a: ndi.gaussian_filter(a, 1.5, truncate=3.5)
+        mx, my = mean(x), mean(y)
+        luminance = (2 * mx * my + 1e-4) / (mx * mx + my * my + 1e-4)
+        shown = full if scale == len(weights) - 1 else full / luminance
+        product *= max(shown[5:-5, 5:-5].mean(), 0) ** weight
+        x, y = (downscale_local_mean(a[:a.shape[0] // 2 * 2, :a.shape[1] // 2 * 2], (2, 2)) for a in (x, y))
+    return float(product)
+
+
+def plane_entry(frame, cat, fwhm, second):
+    c = context(frame["clean"], frame["noisy"], cat, frame["patches"], fwhm, frame["noisy2"] if second else None)
+    c0, m = O.stf_params(frame["noisy"] / 65535); shown = lambda a: O.stf(a / 65535, c0, m)
+    entry = dict(fwhm=fwhm, sky_sigma=c.sky_sigma, sky_level=c.skylev, noise=list(c.noise_ab), vices={}, skimage_ssim={}, skimage_msssim={})
+    for vice, d in vices(frame["clean"], frame["noisy"], cat).items():
+        d = d.astype(np.float64)
+        entry["vices"][vice] = numbers(O.run(c, d))
+        if vice in ("identity", "good", "blur"):
+            entry["skimage_ssim"][vice] = float(structural_similarity(shown(d), shown(frame["clean"]), data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False))
+            if min(d.shape) >= 161: entry["skimage_msssim"][vice] = multi_scale(shown(d), shown(frame["clean"]))
+    return entry
+
+
+def colour_vices(cs, ns):
+    """outputs of three planes; the formulas of ReferenceVices.colour"""
+    good = [c + 0.25 * (n - c) for c, n in zip(cs, ns)]
+    grey = sum(good) / 3
+    out = dict(identity=ns, good=good, tinted=[SKY + 1.03 * (good[0] - SKY), good[1], good[2]],
+               muted=[g + 0.5 * (grey - g) for g in good], cast=[good[0] + 16.0, good[1], good[2]],
+               blur=[ndi.gaussian_filter(g, 1.0, mode="reflect") for g in good])
+    return {k: [np.asarray(p).astype(np.float32).astype(np.float64) for p in v] for k, v in out.items()}
+
+
+def colour_entry(frame, cat, fwhm):
+    cs = [context(frame["clean"][k], frame["noisy"][k], cat, frame["patches"], fwhm) for k in range(3)]
+    entry = dict(fwhm=fwhm, sky_sigma=cs[1].sky_sigma, sky_level=cs[1].skylev, noise=list(cs[1].noise_ab), vices={}, skimage_ssim={}, skimage_msssim={})
+    for vice, planes in colour_vices(list(frame["clean"]), list(frame["noisy"])).items():
+        figures = {}
+        for name, c, d in zip("RGB", cs, planes):
+            for key, value in numbers(O.run(c, d)).items():
+                if " / " not in key: figures["%s / plane %s" % (key, name)] = value
+        o = O.colour(cs, planes)
+        for ours, theirs in (("red-green", "RG"), ("green-blue", "GB"), ("red-blue", "RB")):
+            figures["colour-shift / " + ours] = o["star_colour_shift_mmag_" + theirs]
+        figures["colour-shift / background cast"] = o["background_cast_sigma"]
+        figures["chroma-retention"] = o["chroma_slope"]
+        figures["chroma-retention / stars"] = o["star_chroma_slope"]
+        entry["vices"][vice] = {k: float("%.11g" % v) for k, v in figures.items()}
+    return entry
 
 
 if __name__ == "__main__":
@@ -119,17 +209,16 @@ if __name__ == "__main__":
             for k, a in frame.items():
                 if (k == "patches" and not a.any()) or (k == "noisy2" and name != "granulation"): continue
                 integer(os.path.join(dst, k + ".fits.gz"), a)
+            text = open(os.path.join(src, "catalog.csv")).read()
+            if name == "rgb": text = brighter(text)
+            open(os.path.join(src, "catalog.csv"), "w").write(text)
             cat = O.load_catalog(os.path.join(src, "catalog.csv")) or []
-            if cat: open(os.path.join(dst, "catalog.csv"), "w").write(open(os.path.join(src, "catalog.csv")).read())
+            if cat: open(os.path.join(dst, "catalog.csv"), "w").write(text)
             fwhm = json.load(open(os.path.join(src, "meta.json")))["psf"]["fwhm"]
-            c = O.Ctx(frame["clean"], frame["noisy"], cat or None, frame["patches"], fwhm=fwhm, full=65535.0, noisy2=frame["noisy2"] if name == "granulation" else None)
-            c0, m = O.stf_params(frame["noisy"] / 65535); shown = lambda a: O.stf(a / 65535, c0, m)
-            entry = dict(fwhm=fwhm, sky_sigma=c.sky_sigma, sky_level=c.skylev, noise=list(c.noise_ab), vices={}, skimage_ssim={})
-            for vice, d in vices(frame["clean"], frame["noisy"], cat).items():
-                d = d.astype(np.float64)
-                entry["vices"][vice] = numbers(O.run(c, d))
-                if vice in ("identity", "good", "blur"):
-                    entry["skimage_ssim"][vice] = float(structural_similarity(shown(d), shown(frame["clean"]), data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False))
+            if frame["clean"].ndim == 3:
+                entry = colour_entry(frame, cat, fwhm)
+            else:
+                entry = plane_entry(frame, cat, fwhm, second=name == "granulation")
             result["scenes"][name] = entry
             print(name, len(entry["vices"]), "vices", flush=True)
     json.dump(result, open(os.path.join(here, "expected.json"), "w"), indent=0, sort_keys=True)

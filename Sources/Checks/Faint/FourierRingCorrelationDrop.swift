@@ -15,8 +15,12 @@ struct FourierRingCorrelationDrop: PlaneCheck {
     let changes = rings.map { $0.correlation - $0.inputCorrelation }
     let worst = changes.indices.reduce(0) { changes[$1] < changes[$0] ? $1 : $0 }
     let parts = rings.indices.map {
-      Finding.Part("change at \(rings[$0].name)", changes[$0], unit: "correlation")
+      Finding.Part(
+        "change at \(rings[$0].name)", changes[$0], unit: "correlation",
+        interval: .around(changes[$0], rings[$0].changeHalfWidth))
     }
-    return Finding(changes[worst], count: rings.count, countUnit: "rings", parts: parts)
+    return Finding(
+      changes[worst], interval: .around(changes[worst], rings[worst].changeHalfWidth),
+      count: rings.count, countUnit: "rings", parts: parts)
   }
 }

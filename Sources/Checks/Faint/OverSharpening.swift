@@ -13,8 +13,12 @@ struct OverSharpening: PlaneCheck {
     let worst = rings.reduce(rings[0]) {
       $1.transfer - 2 * $1.error > $0.transfer - 2 * $0.error ? $1 : $0
     }
+    let value = worst.transfer - 2 * worst.error
+    // The value is already a lower bound; with few modes the bound itself is uncertain.
+    let surest = rings.map { $0.transfer - $0.halfWidth }.max() ?? value
     return Finding(
-      worst.transfer - 2 * worst.error, count: rings.count, countUnit: "rings",
+      value, interval: Finding.Interval(min(surest, value), worst.transfer + worst.halfWidth),
+      count: rings.count, countUnit: "rings",
       parts: [
         Finding.Part(
           "transfer, \(worst.name)", worst.transfer, unit: "ratio",

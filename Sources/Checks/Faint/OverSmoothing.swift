@@ -23,7 +23,8 @@ struct OverSmoothing: PlaneCheck {
           interval: .around(ring.transfer, 2 * ring.error)))
     }
     return Finding(
-      value, interval: .around(value, 2 * worst.error), count: rings.count, countUnit: "rings",
+      value, interval: .around(value, worst.halfWidth / worst.wiener), count: rings.count,
+      countUnit: "rings",
       parts: parts)
   }
 }

@@ -23,9 +23,11 @@ struct DynamicRange: PlaneCheck {
     var parts = [
       Finding.Part("non-finite", Double(output.nonFiniteCount), unit: "pixels"),
       Finding.Part(
-        "clipped low", Double(clipped(output, frames, noise, scene, isLow: true)), unit: "pixels"),
+        "clipped low", Double(clipped(output, frames, noise, scene, step: step, isLow: true)),
+        unit: "pixels"),
       Finding.Part(
-        "clipped high", Double(clipped(output, frames, noise, scene, isLow: false)), unit: "pixels"),
+        "clipped high", Double(clipped(output, frames, noise, scene, step: step, isLow: false)),
+        unit: "pixels"),
     ]
     if let step = scene.step {
       parts.append(Finding.Part("step in the input", step, unit: "sigma"))
@@ -42,9 +44,12 @@ struct DynamicRange: PlaneCheck {
   }
 
   /// How many pixels sit on exactly the extreme value, when they are many more than in the input and the truth is not there.
+  ///
+  /// A cut at the sky's own level leaves the truth where it is for half of the sky; then the other half shows what was cut:
+  /// it scatters to one side only.
   private func clipped(
     _ output: OutputFrame, _ frames: SceneFrames, _ noise: SceneNoise, _ scene: SceneLevels,
-    isLow: Bool
+    step: Double?, isLow: Bool
   ) -> Int {
     let values = output.denoised.values
     guard let end = isLow ? values.min() : values.max() else { return 0 }
@@ -52,6 +57,16 @@ struct DynamicRange: PlaneCheck {
     let usual = isLow ? scene.countAtMinimum : scene.countAtMaximum
     guard members.count > 3 * usual + 20 else { return 0 }
     let distance = OrderStatistics.median(members.map { abs(frames.clean.values[$0] - end) })
-    return distance > 0.05 * noise.skySigma ? members.count : 0
+    // An output in whole numbers is as far from the truth as half of its own steps, and cuts nothing.
+    let least = max(0.05, 0.75 * (step ?? 0)) * noise.skySigma
+    if distance > least { return members.count }
+    let near = values.indices.filter {
+      abs(frames.clean.values[$0] - end) < 0.5 * noise.skySigma && !frames.missing.values[$0]
+    }
+    let others = near.filter { values[$0] != end }
+    let share = 1 - Double(others.count) / Double(max(near.count, 1))
+    guard share > 0.05, share < 0.95 else { return 0 }
+    let scatter = OrderStatistics.median(others.map { abs(output.residual.values[$0]) })
+    return scatter > least ? members.count : 0
   }
 }

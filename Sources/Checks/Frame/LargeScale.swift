@@ -41,7 +41,7 @@ struct LargeScale: PlaneCheck {
     return Finding(
       value,
       interval: Finding.Interval(
-        max(0, value - 2 * surface.standardError), value + 2 * surface.standardError),
+        max(0, value - surface.halfWidth), value + surface.halfWidth),
       count: surface.cells, countUnit: "cells", parts: parts)
   }
 }

@@ -21,6 +21,16 @@ struct TransferFunction: SampleMeasurement {
     let incoherent: Double
     let incoherentError: Double
     let modes: Double
+
+    /// Half the width of the transfer's 95 % interval: the error is itself estimated from few modes in the coarsest rings.
+    var halfWidth: Double { Intervals.student(modes / 2 / 2.6 - 1) * error }
+
+    /// Half the width of the interval of the correlation's change, by Fisher's variance of both, as if independent.
+    var changeHalfWidth: Double {
+      let (a, b) = (1 - correlation * correlation, 1 - inputCorrelation * inputCorrelation)
+      let independent = max(modes / 2 / 2.6 - 1, 0.5)
+      return Intervals.student(independent) * ((a * a + b * b) / independent).squareRoot()
+    }
   }
 
   let rings: [Ring]

@@ -41,7 +41,7 @@ struct DarkHalo: PlaneCheck {
           .map { places[$0.index] })
     }
 
-    var deepest: (radius: Int, depth: Double)?
+    var deepest: (radius: Int, depth: Double, error: Double)?
     var bound = 0.0
     let last = Int(6 * fwhm)
     for radius in Int((1.2 * fwhm).rounded(.up))..<max(last, Int((1.2 * fwhm).rounded(.up))) {
@@ -53,15 +53,18 @@ struct DarkHalo: PlaneCheck {
       let error =
         OrderStatistics.robustSigma(against) / noise.skySigma * 1.2533
         / Double(chosen.count).squareRoot()
-      // Below the background and below the truth: a Moffat wing is no halo.
-      let under = min(level, residual)
-      if -under > deepest?.depth ?? -.infinity { deepest = (radius, -under) }
+      // Below the background and below the truth, both: the sky beside a nebula is no halo, nor is a wing that was cut.
+      let under = max(level, residual)
+      if -under > deepest?.depth ?? -.infinity { deepest = (radius, -under, error) }
       bound = max(bound, -(under + 2.5 * error))
     }
     guard let deepest else { throw NotApplicable("no ring around the bright stars is unsaturated") }
     let value = max(0, deepest.depth)
     return Finding(
-      value, count: chosen.count, countUnit: "stars",
+      value,
+      interval: Finding.Interval(
+        max(0, deepest.depth - 2.5 * deepest.error), max(0, deepest.depth + 2.5 * deepest.error)),
+      count: chosen.count, countUnit: "stars",
       parts: [
         Finding.Part("lower bound", bound, unit: "sigma", count: chosen.count),
         Finding.Part("radius of the deepest ring", Double(deepest.radius), unit: "px"),

@@ -18,14 +18,17 @@ struct List: ParsableCommand {
   @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
   var kind: Kind
 
+  @Flag(help: "Print JSON; of checks.")
+  var json = false
+
   func run() throws {
+    guard !json || kind == .checks else {
+      throw UsageError("--json is for 'evalbench list checks'; \(kind.rawValue) are plain lines")
+    }
     switch kind {
     case .checks:
-      for check in Checks.all.map(\.metadata) {
-        try Console.result(
-          "\(check.id)\t\(check.title)\t\(check.unit)\t\(check.direction.rawValue)\tneeds \(check.needs.isEmpty ? "nothing" : check.needs.map(\.rawValue).joined(separator: ", "))"
-        )
-      }
+      let list = CheckList(Checks.all.map(\.metadata))
+      try Console.result(json ? try list.json() : list.text)
     case .architectures:
       for id in Architectures.ids { try Console.result(try Architectures.make(id).specification) }
     case .filters:

@@ -75,7 +75,7 @@ struct ViceTest {
 
   func run(on recipes: [GateScenes.Recipe]) throws -> Report {
     let active = Set(configuration.rules.filter { $0.severity == .error }.map(\.id))
-    let chosen = vices.filter { active.contains($0.rule) }
+    let chosen = vices.filter { $0.rule.map(active.contains) ?? false }
     let names =
       [Self.honest, Self.weaker, "identity"] + chosen.map { $0.id }.filter { $0 != "identity" }
     let progress = Progress("selftest")
@@ -100,7 +100,7 @@ struct ViceTest {
     }
     return Report(
       findings: findings,
-      withoutRule: vices.filter { !active.contains($0.rule) }.map { $0.id })
+      withoutRule: vices.filter { !($0.rule.map(active.contains) ?? false) }.map { $0.id })
   }
 
   private func rows(_ judged: JudgedScene, _ names: [String]) throws -> [RunRecord.Row] {

@@ -11,13 +11,25 @@ public struct SelftestDocument: Decodable, Equatable, Sendable {
   struct Row: Decodable, Equatable, Sendable {
     var name: String
     var kind: String
-    /// The check that the vice is for.
-    var target: String?
+    /// The checks that the vice is for; none of an innocent.
+    var targets: [String]
     var cells: [Cell]
 
     enum CodingKeys: String, CodingKey {
       case name, kind, cells
-      case target = "for"
+      case targets = "for"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let box = try decoder.container(keyedBy: CodingKeys.self)
+      name = try box.decode(String.self, forKey: .name)
+      kind = try box.decode(String.self, forKey: .kind)
+      cells = try box.decode([Cell].self, forKey: .cells)
+      if let one = try? box.decode(String.self, forKey: .targets) {
+        targets = [one]
+      } else {
+        targets = try box.decodeIfPresent([String].self, forKey: .targets) ?? []
+      }
     }
   }
 

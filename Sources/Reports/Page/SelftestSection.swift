@@ -29,15 +29,15 @@ struct SelftestSection {
     rows = document.rows.map { row in
       Row(
         name: SafeText.line(row.name), kind: SafeText.line(row.kind),
-        target: row.target.map(title) ?? "–",
+        target: row.targets.isEmpty ? "–" : row.targets.map(title).joined(separator: ", "),
         cells: ids.map { id in
           guard let cell = row.cells.first(where: { $0.check == id }) else {
-            return Cell(text: "–", tone: "", isTarget: row.target == id)
+            return Cell(text: "–", tone: "", isTarget: row.targets.contains(id))
           }
           return Cell(
             text: "\(cell.failed)/\(cell.of)",
             tone: cell.failed == 0 ? "" : cell.failed == cell.of ? "full" : "part",
-            isTarget: row.target == id)
+            isTarget: row.targets.contains(id))
         })
     }
     let missed =

@@ -1,8 +1,13 @@
 /// A quadratic surface through the medians of 32-pixel cells: what a denoiser did to the frame's large scales.
 package struct LargeScaleSurface: Sendable {
-  /// Largest minus smallest value of the surface over the cells, and its standard error, units of the residual.
+  /// Largest minus smallest value of the surface over the cells, units of the residual.
   package let peakToValley: Double
-  package let standardError: Double
+  /// Half the width of its simultaneous 95 % interval.
+  ///
+  /// The two places are chosen because they differ most, so that an interval for two given places would be too narrow: Scheffe's
+  /// factor for five slopes, the root of chi square's 95 % point, is 3.33. The error is that of the cells themselves
+  /// (a sandwich), for cells on a solar disc are noisier than those on the sky beside it.
+  package let halfWidth: Double
   /// The surface at the corners minus the centre.
   package let cornerFallOff: Double
   /// By how much extended signal is multiplied, with its standard error; `nil` where the scene has too little of it.
@@ -64,10 +69,42 @@ package struct LargeScaleSurface: Sendable {
     let surface = rows.map { row in
       (1..<6).reduce(0) { $0 + row[$1] * fit.solution[$1] }
     }
-    peakToValley = (surface.max() ?? 0) - (surface.min() ?? 0)
-    standardError = (1..<6).reduce(0) { $0 + variance($1) }.squareRoot()
+    let highest = surface.indices.max { surface[$0] < surface[$1] } ?? 0
+    let lowest = surface.indices.min { surface[$0] < surface[$1] } ?? 0
+    peakToValley = surface[highest] - surface[lowest]
+    let across = (0..<unknowns).map {
+      (1..<6).contains($0) ? rows[highest][$0] - rows[lowest][$0] : 0
+    }
+    halfWidth =
+      3.327
+      * Self.error(of: across, rows: rows, errors: errors, weights: weights, final)
     cornerFallOff = fit.solution[3] + fit.solution[5]
     extendedGain = hasSignal ? (1 + fit.solution[6], variance(6).squareRoot()) : nil
     cells = rows.count
+  }
+
+  /// The standard error of a linear function of the solution, whatever each row's own error.
+  ///
+  /// The jack-knife form of White's estimator ("HC3"; MacKinnon and White 1985): a cell that pulls the fit towards itself has
+  /// too small a residual, by its leverage.
+  private static func error(
+    of function: [Double], rows: [[Double]], errors: [Double], weights: [Double],
+    _ fit: LeastSquares
+  ) -> Double {
+    let unknowns = function.count
+    func times(_ vector: [Double]) -> [Double] {
+      (0..<unknowns).map { i in
+        (0..<unknowns).reduce(0) { $0 + fit.inverseNormal[i * unknowns + $1] * vector[$1] }
+      }
+    }
+    let direction = times(function)
+    var variance = 0.0
+    for r in rows.indices where weights[r] > 0 {
+      let pull = zip(rows[r], direction).reduce(0) { $0 + $1.0 * $1.1 }
+      let leverage = zip(rows[r], times(rows[r])).reduce(0) { $0 + $1.0 * $1.1 }
+      let error = errors[r] / max(1 - leverage, 0.1)
+      variance += pull * pull * error * error
+    }
+    return variance.squareRoot()
   }
 }

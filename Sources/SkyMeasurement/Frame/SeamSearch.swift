@@ -24,17 +24,23 @@ package struct SeamSearch: Sendable {
   ]
 
   /// `residual`: in units of the input's noise; `smooth`: where the scene itself has no steps; `missing`: pixels that the
-  /// frames lack. Columns that are missing altogether are neither teeth nor surroundings. `nil` for frames under 64 px.
+  /// frames lack. Columns of which too little is known are neither teeth nor surroundings. `nil` for frames under 64 px, and
+  /// where too little is known of most columns.
   package init?(residual: Plane, smooth: Mask, missing: Mask, tileSize: Int?) {
     guard min(residual.width, residual.height) >= 64 else { return nil }
     let periods = tileSize.map { [$0] } ?? Self.periods
     var best: Comb?
+    var isKnown = false
     for axis in ["x", "y"] {
       let isVertical = axis == "x"
       guard let steps = Self.steps(residual, smooth, isVertical: isVertical) else { continue }
-      let present = Self.present(missing, isVertical: isVertical)
+      isKnown = true
+      let present = zip(Self.present(missing, isVertical: isVertical), steps).map {
+        $0 && !$1.isNaN
+      }
       Self.search(steps, present, axis: axis, periods: periods, best: &best)
     }
+    guard isKnown else { return nil }
     self.best = best
   }
 
@@ -76,14 +82,17 @@ package struct SeamSearch: Sendable {
       }
     }
     var steps = [Double](repeating: .nan, count: columns)
+    var unknown = 0
     for c in 0..<columns {
       let squares = means[(c * blocks)..<((c + 1) * blocks)].filter { !$0.isNaN }.map { $0 * $0 }
-      if !squares.isEmpty { steps[c] = OrderStatistics.quantile(0.7, of: squares) / 1.0742 }
+      // A quantile of one or two blocks is no quantile: such a column is as good as missing.
+      if 2 * squares.count >= blocks {
+        steps[c] = OrderStatistics.quantile(0.7, of: squares) / 1.0742
+      } else {
+        unknown += 1
+      }
     }
-    let known = steps.filter { !$0.isNaN }
-    guard !known.isEmpty else { return nil }
-    let middle = OrderStatistics.median(known)
-    return steps.map { $0.isNaN ? middle : $0 }
+    return 3 * unknown > columns ? nil : steps
   }
 
   /// Whether there are pixels on both sides of the step after every column.
@@ -106,7 +115,9 @@ package struct SeamSearch: Sendable {
     let surroundings = runningMedian(steps, reach: 12)
     let margin = 16
     // 1e-6 of the input's variance keeps the logarithm finite on a perfect output.
-    let excess = steps.indices.map { log((steps[$0] + 1e-6) / (surroundings[$0] + 1e-6)) }
+    let excess = steps.indices.map {
+      present[$0] ? log((steps[$0] + 1e-6) / (surroundings[$0] + 1e-6)) : 0
+    }
     let known = (margin..<(count - margin)).filter { present[$0] }.map { excess[$0] }
     guard known.count > 8 else { return }
     let spread = max(OrderStatistics.robustSigma(known), 0.05)
@@ -135,7 +146,7 @@ package struct SeamSearch: Sendable {
     values.indices.map { i in
       var window = (-reach...reach).map {
         values[Border.reflect.index(i + $0, count: values.count)]
-      }
+      }.filter { !$0.isNaN }
       return window.withUnsafeMutableBufferPointer { OrderStatistics.median(inPlace: $0) }
     }
   }

@@ -2,11 +2,14 @@ private import Foundation
 
 /// 95 % intervals of the figures that checks report.
 package enum Intervals {
-  /// Half the width of a median's 95 % interval, `1.96 * 1.2533 * sigma / sqrt(n)`, with the robust sigma.
+  /// Half the width of a median's 95 % interval, `t * 1.2533 * sigma / sqrt(n)`, with the robust sigma.
   ///
-  /// 1.2533 = sqrt(pi/2) is the ratio of a median's standard error to a mean's for Gaussian values.
+  /// 1.2533 = sqrt(pi/2) is the ratio of a median's standard error to a mean's for Gaussian values. Of few values the robust
+  /// sigma is both too small (by n / (n - 0.8), Croux and Rousseeuw 1992) and uncertain, hence Student's factor.
   package static func medianHalfWidth(sigma: Double, count: Int) -> Double {
-    count > 0 ? 1.96 * 1.2533 * sigma / Double(count).squareRoot() : 0
+    guard count > 1 else { return 0 }
+    let n = Double(count)
+    return student(n - 1) * n / (n - 0.8) * 1.2533 * sigma / n.squareRoot()
   }
 
   /// Wilson's interval of a proportion at 95 %.
@@ -21,5 +24,19 @@ package enum Intervals {
     let center = (p + z * z / (2 * n)) / denominator
     let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / denominator
     return (max(0, center - half), min(1, center + half))
+  }
+
+  /// Student's 97.5 % point for a number of degrees of freedom that need not be whole.
+  ///
+  /// Cornish and Fisher's expansion about the normal's 1.96, good to 1 % from three degrees on; below that 13.
+  package static func student(_ degrees: Double) -> Double {
+    guard degrees >= 2.9 else { return 13 }
+    let z = 1.959964
+    let (z3, z5) = (z * z * z, z * z * z * z * z)
+    let first = (z3 + z) / 4
+    let second = (5 * z5 + 16 * z3 + 3 * z) / 96
+    let third = (3 * z5 * z * z + 19 * z5 + 17 * z3 - 15 * z) / 384
+    return z + first / degrees + second / (degrees * degrees)
+      + third / (degrees * degrees * degrees)
   }
 }

@@ -1,26 +1,31 @@
 public import AstroImages
-internal import Evaluation
 
-/// Draws every star towards the sky by 15 %.
+/// Draws every star towards the sky.
 public struct StarDimmer: Vice {
   public static let id = "star-dimmer"
   public static let summary = "dims every star by 15 %"
-  public static let rule = "star-brightness"
-  public init() {}
+  public static let rule: String? = "star-brightness"
+  public static let checks = ["photometric-bias"]
+  public static let doses = Doses(
+    "fraction of the light", usual: 0.15, ladder: [0.08, 0.15, 0.3], harmless: 0.002)
+  private let dose: Double
+  public init(dose: Double) { self.dose = dose }
+
+  public func applies(to workpiece: Workpiece) -> Bool { !workpiece.stars.isEmpty }
 
   public func output(on workpiece: Workpiece) -> AstroImage {
     var result = workpiece.honest
-    let fwhm = workpiece.scene.pointSpreadFWHM
-    for star in workpiece.scene.catalogue?.sources ?? [] {
-      let disc = result.disc(x: star.x, y: star.y, radius: 3 * fwhm)
+    let fwhm = workpiece.fwhm
+    for star in workpiece.stars {
+      let disc = result.disc(x: star.x, y: star.y, radius: 2.4 * fwhm)
       for plane in result.planes.indices {
-        var ring = disc.filter { $0.distance > 2.4 * fwhm }.map { result.planes[plane][$0.index] }
-        ring.sort()
-        guard !ring.isEmpty else { continue }
-        let sky = ring[ring.count / 2]
-        for pixel in disc where pixel.distance <= 2.4 * fwhm {
+        guard
+          let sky = result.ringMedian(
+            x: star.x, y: star.y, from: 2.4 * fwhm, to: 3 * fwhm, plane: plane)
+        else { continue }
+        for pixel in disc {
           let value = result.planes[plane][pixel.index]
-          result.planes[plane][pixel.index] = sky + 0.85 * (value - sky)
+          result.planes[plane][pixel.index] = sky + Float(1 - dose) * (value - sky)
         }
       }
     }
