@@ -142,7 +142,7 @@ let package = Package(
       [
         "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
       ]),
-    tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages"]),
+    tests("ChecksTests", ["Checks", "SkyMeasurement", "Evaluation", "AstroImages", "Skies"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",

@@ -37,7 +37,8 @@ struct StackJudge {
         progress.update(number, stacks.count, "\(stack.members[index].exposure.name)")
         do {
           frames.append(try frame(stack, index, entries, &spent))
-          megapixels += Double(frames[frames.count - 1].input.pixelCount) / 1e6
+          megapixels +=
+            Double(frames[frames.count - 1].input.pixelCount) / 1e6
             * Double(frames[frames.count - 1].input.channels)
         } catch let error as ExposureError {
           outcome.notes.append("\(error.description); not judged.")
@@ -121,7 +122,8 @@ struct StackJudge {
         }
       case .success(let output):
         let sample = try ExposureSample(
-          views: frame.views, denoised: output, partner: self.partner(of: frame, partner, stack, slot))
+          views: frame.views, denoised: output,
+          partner: self.partner(of: frame, partner, stack, slot))
         for row in ExposureChecks.rows(sample) { known[row.check] = row.outcome }
       }
       known[HalfStackCorrelation.metadata.id] = .notApplicable(
@@ -264,7 +266,8 @@ struct StackJudge {
       width: frame.input.width, height: frame.input.height, channels: frame.input.channels,
       fullScale: view.fullScale, skyNoise: view.noise,
       referenceNoise: max(view.referenceVariance, 0).squareRoot(), sha256: exposure.sha256,
-      notes: notes)
+      notes: notes, signalLevel: SignalLevel.name(frame.input, noise: view.noise),
+      pixelScale: exposure.facts.pixelScale)
   }
 }
 
