@@ -30,8 +30,12 @@ struct StackCommandTests {
       }
       for star in stars {
         let (cx, cy) = (star.x + dx, star.y + dy)
-        for y in max(Int(cy) - 10, 0)..<min(Int(cy) + 11, 240) {
-          for x in max(Int(cx) - 10, 0)..<min(Int(cx) + 11, 256) {
+        func near(_ centre: Double, _ count: Int) -> Range<Int> {
+          let low = min(max(Int(centre) - 10, 0), count)
+          return low..<max(low, min(Int(centre) + 11, count))
+        }
+        for y in near(cy, 240) {
+          for x in near(cx, 256) {
             let square = (Double(x) - cx) * (Double(x) - cx) + (Double(y) - cy) * (Double(y) - cy)
             plane[y * 256 + x] += Float(star.peak * exp(-square / 4.5))
           }

@@ -41,8 +41,8 @@ package struct InjectionPlan: Sendable {
   package static let magnitudeDifferences: [Double] = [0, 1, 2]
   package static let primaries: [Double] = [60, 200]
   package static let amplitudes: [Double] = [0.1, 0.2, 0.35, 0.5, 0.75, 1.5, 3]
-  /// Radius of patches in pixels.
-  package static let patchRadius = 16.0
+  /// Radii of patches in pixels: the largest that finds room for a whole ladder.
+  package static let patchRadii = [16.0, 10, 6]
 
   package let passes: [Pass]
 
@@ -78,11 +78,16 @@ package struct InjectionPlan: Sendable {
         Self.doubles(
           number, &step.double, photometry, forbidden, fwhm, random.split("doubles \(number)")))
       pass = Pass()
-      let radius = Self.patchRadius
-      places = Places(
-        forbidden, spacing: 4.2 * radius, margin: 2.1 * radius,
-        random: random.split("patches \(number)"))
-      for place in places.next(200, clearance: radius) {
+      var radius = Self.patchRadii[0]
+      var room: [SIMD2<Double>] = []
+      for size in Self.patchRadii where room.count < Self.amplitudes.count {
+        radius = size
+        places = Places(
+          forbidden, spacing: 4.2 * radius, margin: 2.1 * radius,
+          random: random.split("patches \(number)"))
+        room = places.next(200, clearance: radius)
+      }
+      for place in room {
         let amplitude = Self.amplitudes[step.patch % Self.amplitudes.count]
         pass.patches.append(
           Patch(

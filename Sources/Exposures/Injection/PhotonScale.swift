@@ -53,14 +53,17 @@ package struct PhotonScale: Equatable, Sendable {
           }
         }
         guard values.count >= 200 else { continue }
-        let sigma = OrderStatistics.robustSigma(differences)
-        result.append((OrderStatistics.median(values), 0.5 * sigma * sigma))
+        // The mean of squares within five deviations: a median of whole numbers has steps.
+        let limit = 5 * max(OrderStatistics.robustSigma(differences), 1e-30)
+        let inside = differences.filter { abs($0) <= limit }
+        let square = Sums.mean(inside.map { $0 * $0 })
+        result.append((OrderStatistics.median(values), 0.5 * square))
       }
     }
     return result
   }
 
-  /// The slope of variance on level, where levels differ enough to tell it to a fifth.
+  /// The slope of variance on level, where it is known to a fifth and makes a fifth of the variance's range.
   private static func slope(_ tiles: [(level: Double, variance: Double)]) -> Double? {
     let lit = tiles.filter { $0.variance > 0 }
     guard lit.count >= 30 else { return nil }
@@ -76,6 +79,11 @@ package struct PhotonScale: Equatable, Sendable {
       return sum + d * d
     }
     let error = (rest / Double(lit.count - 2) * line.inverseNormal[3]).squareRoot()
-    return slope > 5 * error ? slope : nil
+    let levels = lit.map(\.level).sorted()
+    let range =
+      OrderStatistics.quantile(0.95, ofSorted: levels)
+      - OrderStatistics.quantile(0.05, ofSorted: levels)
+    let typical = OrderStatistics.median(lit.map(\.variance))
+    return slope > 5 * error && error > 0 && slope * range > 0.2 * typical ? slope : nil
   }
 }
