@@ -17,7 +17,7 @@ struct SolarEdge: SceneMeasurement {
   /// The edge is where the truth, smoothed by two pixels, crosses half of its 90th percentile (counted from its 2nd). A circle
   /// is fitted to it and fitted again without points beyond three pixels or three deviations. It is a limb where at least a
   /// fifth of the frame is disc and a twentieth sky, the points cover half of the frame's shorter side, four fifths of them lie
-  /// within 1.5 pixels of the circle, and the circle is at least half as large as the frame.
+  /// within 1.5 pixels of the circle, and its radius is at least a fifth of that side.
   init(scene: EvaluationScene, plane: Int) throws {
     let clean = try scene.measurement(SceneFrames.self, plane: plane).clean
     let missing = NotApplicable("the scene shows no solar limb")
@@ -55,7 +55,7 @@ struct SolarEdge: SceneMeasurement {
       let limit = max(3, 3 * OrderStatistics.median(distances) * 1.4826)
       kept = points.indices.filter { distances[$0] < limit }.map { points[$0] }
     }
-    guard let circle, circle.radius > 0.5 * side else { throw missing }
+    guard let circle, circle.radius > 0.2 * side else { throw missing }
     let near = points.count {
       abs(hypot($0.x - circle.centre.x, $0.y - circle.centre.y) - circle.radius) < 1.5
     }
@@ -110,9 +110,12 @@ struct SolarEdge: SceneMeasurement {
     var counts = sums
     var (low, high) = (Double.infinity, -Double.infinity)
     var pixels: [(sector: Double, i: Int)] = []
+    // Angles about the direction in which the frame lies, so that no limb is cut by the jump at half a turn.
+    let middle = SIMD2(0.5 * Double(plane.width), 0.5 * Double(plane.height)) - centre
     for y in 0..<plane.height {
       for x in 0..<plane.width where abs(height[x, y]) < reach {
-        let angle = atan2(Double(x) - centre.x, centre.y - Double(y))
+        let (dx, dy) = (Double(x) - centre.x, Double(y) - centre.y)
+        let angle = atan2(middle.x * dy - middle.y * dx, middle.x * dx + middle.y * dy)
         low = min(low, angle)
         high = max(high, angle)
         pixels.append((angle, y * plane.width + x))

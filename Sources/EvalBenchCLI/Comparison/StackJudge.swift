@@ -228,7 +228,7 @@ struct StackJudge {
     let view = frame.views[frame.views.count / 2]
     let channel = exposure.channels[exposure.channels.count / 2]
     var notes = [
-      "the reference is the mean of \(view.others) other exposure\(view.others == 1 ? "" : "s") of the field, never of this one; it has noise of its own, which the figures allow for"
+      "the reference is the mean of \(view.others) other exposure\(view.others == 1 ? "" : "s") of the field, never of this one; its own noise, \(decimal(100 * (max(view.referenceVariance, 0) / max(view.noiseVariance, 1e-300)).squareRoot(), 0)) % of this frame's, is measured and allowed for"
     ]
     if view.isInterpolated {
       notes.append(
@@ -265,7 +265,7 @@ struct StackJudge {
       kind: "stack", sensor: exposure.facts.sensor, filter: exposure.facts.filter,
       width: frame.input.width, height: frame.input.height, channels: frame.input.channels,
       fullScale: view.fullScale, skyNoise: view.noise,
-      referenceNoise: max(view.referenceVariance, 0).squareRoot(), sha256: exposure.sha256,
+      referenceNoise: nil, sha256: exposure.sha256,
       notes: notes, signalLevel: SignalLevel.name(frame.input, noise: view.noise),
       pixelScale: exposure.facts.pixelScale)
   }
