@@ -146,7 +146,7 @@ let package = Package(
         "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
       ]),
     tests(
-      "ChecksTests", ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages"]),
+      "ChecksTests", ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages", "Skies"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",

@@ -8,6 +8,7 @@ public enum Checks {
     FluxGain(),
     Linearity(), StarLoss(), FalseStars(), DoublesMerged(), DoublesOversplit(),
     SpuriousCompanions(),
+    GranulationContrast(), GranulationPower(), LimbProfile(), ProminenceDetail(),
     DarkHalo(), EdgeBand(), TileSeam(), Checkerboard(), LargeScale(), BackgroundOffset(),
     FaintPatchRetention(), FaintTexture(), OverSmoothing(), OverSharpening(),
     FourierRingCorrelationDrop(), StructuredNoise(), ResidualWhiteness(), DynamicRange(),

@@ -48,6 +48,12 @@ struct Compare: ParsableCommand {
   )
   var registration: String?
 
+  @Option(
+    help:
+      "Cameras through which every simulated test sky is seen, separated by commas, or 'all': evalbench list cameras names them."
+  )
+  var cameras: String?
+
   @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64?
 
@@ -135,6 +141,10 @@ struct Compare: ParsableCommand {
     ]
     guard sources.count(where: { $0 }) <= 1 else {
       throw UsageError("data, pairs and stack exclude each other; choose one")
+    }
+    if let cameras { configuration.cameras = Settings.list(cameras) }
+    guard configuration.cameras.isEmpty || !sources.contains(true) else {
+      throw UsageError("--cameras is for simulated skies; your own frames have their cameras")
     }
     guard configuration.registration == nil || configuration.stack != nil else {
       throw UsageError("--registration says how a stack is laid together; give --stack DIR too")

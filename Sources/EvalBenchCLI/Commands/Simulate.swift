@@ -32,6 +32,12 @@ struct Simulate: ParsableCommand {
   var sensor = Sensor.asi2600g100.id
 
   @Option(
+    help:
+      "Cameras separated by commas, or 'all', instead of --sensor: every scene is written as each of them sees it, to DIR/CAMERA/SCENE."
+  )
+  var cameras: String?
+
+  @Option(
     help: """
       'simple': shot noise, read noise, rounding, clipping. 'complete': also dark current, hot pixels, uneven pixels, \
       row noise, full well, and the Bayer mosaic of colour cameras.
@@ -66,6 +72,7 @@ struct Simulate: ParsableCommand {
     do {
       _ = try kinds
       _ = try Sensor.named(sensor)
+      _ = try SimulatedFrames.cameras(Settings.list(cameras ?? ""))
     } catch {
       throw ValidationError("\(error)")
     }
@@ -78,9 +85,24 @@ struct Simulate: ParsableCommand {
       return
     }
     guard let out else { return }
-    let camera = try Sensor.named(sensor)
     let chosen = try kinds
+    let matrix = try SimulatedFrames.cameras(Settings.list(cameras ?? ""))
     let progress = Progress("simulate")
+    for camera in matrix {
+      for (index, kind) in chosen.enumerated() {
+        let scene = try SkySimulator.scene(
+          kind: kind, width: size, height: size, sensor: camera, seed: seed,
+          options: options(for: kind, camera), name: kind)
+        try SceneFiles.write(scene, to: "\(out)/\(camera.id)/\(kind)")
+        progress.update(index + 1, chosen.count, "\(kind), \(camera.id)")
+      }
+    }
+    guard matrix.isEmpty else {
+      progress.finish(
+        "\(chosen.count) scenes of \(size) x \(size) through \(matrix.count) cameras in \(out)")
+      return
+    }
+    let camera = try Sensor.named(sensor)
     for (index, kind) in chosen.enumerated() {
       let scene = try SkySimulator.scene(
         kind: kind, width: size, height: size, sensor: camera, seed: seed,

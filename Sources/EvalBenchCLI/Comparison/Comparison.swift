@@ -67,7 +67,8 @@ struct Comparison {
     if let winner, let entry = entries.first(where: { $0.record.name == winner.candidate }) {
       winnerRecord = try Export.write(entry, reason: winner.reason, to: run)
     }
-    let record = RunRecord(
+    scenes = scenes.map { FrameProperties.apply(configuration.frames, to: $0) }
+    var record = RunRecord(
       title: "evalbench compare, preset \(configuration.preset.name)",
       preset: configuration.preset.name,
       verdict: (stacks == nil
@@ -80,7 +81,16 @@ struct Comparison {
         threads: threads, data: frames.hashes + (stacks?.hashes ?? []) + outcome.inputHashes),
       checks: stacks == nil ? Checks.all.map(\.metadata) : StackRecord.checks,
       candidates: entries.map(\.record), scenes: scenes, rows: outcome.rows, crops: outcome.crops)
+    record.slices = RunRecord.slices(of: record.scenes)
+    record.worstSlices = record.worstSlices(record.slices ?? [])
+    record.verdict.insert(
+      contentsOf: SliceVerdict.sentences(record),
+      at: record.verdict.count - failures.count - frames.notes.count - stackNotes.count
+        - leftOut.count)
     try run.write(record)
+    if !(record.slices ?? []).isEmpty {
+      try AtomicFile.write(SliceVerdict.csv(record), to: run.path + "/slices.csv")
+    }
     return record
   }
 
@@ -103,8 +113,12 @@ struct Comparison {
         // Stacks judge instead of simulated skies, where there are any.
         test: configuration.stack != nil
           ? []
-          : try SimulatedFrames.judged(
-            .test, count: settings.test, size: settings.size, seed: seed, threads: threads),
+          : !configuration.cameras.isEmpty
+            ? try SimulatedFrames.matrix(
+              try SimulatedFrames.cameras(configuration.cameras), count: settings.test,
+              size: settings.size, seed: seed, threads: threads)
+            : try SimulatedFrames.judged(
+              .test, count: settings.test, size: settings.size, seed: seed, threads: threads),
         notes: [], hashes: [])
     }
     progress.finish(

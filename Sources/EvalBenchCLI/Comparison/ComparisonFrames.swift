@@ -71,6 +71,54 @@ enum SimulatedFrames {
     }
   }
 
+  /// The cameras of a list of names; `all` is every preset.
+  static func cameras(_ names: [String]) throws -> [Sensor] {
+    if names == ["all"] { return Sensor.presets }
+    do {
+      return try names.map { try Sensor.named($0) }
+    } catch {
+      throw UsageError("--cameras: \(error)")
+    }
+  }
+
+  /// The sensor matrix: every kind of test sky as each of the cameras sees it.
+  ///
+  /// One sky a kind, the same for all cameras; kinds are added until there are `count` frames.
+  static func matrix(
+    _ cameras: [Sensor], count: Int, size: Int, seed: UInt64, threads: Int
+  ) throws -> [JudgedScene] {
+    let kinds = Array(testKinds.prefix(max(1, (count + cameras.count - 1) / cameras.count)))
+    return try parallelMap(kinds.count * cameras.count, threads: threads) { index in
+      let (kind, camera) = (kinds[index / cameras.count], cameras[index % cameras.count])
+      let sky = "test-\(index / cameras.count + 1)-\(kind)"
+      var random = RandomSource(seed: seed, name: "options/" + sky)
+      return try judged(
+        "\(sky)-\(camera.id)", kind, camera, .test, size: size, seed: random.next(),
+        options: SceneOptions())
+    }
+  }
+
+  private static func judged(
+    _ name: String, _ kind: String, _ sensor: Sensor, _ split: RunRecord.Split, size: Int,
+    seed: UInt64, options: SceneOptions
+  ) throws -> JudgedScene {
+    let scene = try SkySimulator.scene(
+      kind: kind, width: size, height: size, sensor: sensor, seed: seed, options: options,
+      name: name)
+    let noisy = scene.expose(index: 0)
+    return JudgedScene(
+      scene: EvaluationScene(
+        name: name, reference: scene.reference, noisy: noisy, secondNoisy: scene.expose(index: 1),
+        catalogue: scene.catalogue, patches: scene.patches,
+        pointSpreadFWHM: scene.pointSpreadFWHM, fullScale: scene.fullScale),
+      record: SceneRecord(
+        name: name, target: scene.target, split: split, origin: "simulated", kind: kind,
+        sensor: sensor.id, filter: scene.filter, width: size, height: size,
+        channels: scene.reference.channels, fullScale: scene.fullScale, skyNoise: scene.skyNoise,
+        referenceNoise: 0, sha256: nil,
+        signalLevel: SignalLevel.name(noisy, noise: scene.skyNoise)))
+  }
+
   static func judged(
     _ split: RunRecord.Split, count: Int, size: Int, seed: UInt64, threads: Int
   ) throws -> [JudgedScene] {
@@ -83,19 +131,7 @@ enum SimulatedFrames {
       // The first round of kinds has the usual optics and sky, later ones are as varied as amateurs' frames.
       let options = index < 4 ? SceneOptions() : SceneOptions.random(using: &random)
       let sensor = try Sensor.named(sensors[index < 4 ? 0 : (index + 2) % sensors.count])
-      let scene = try SkySimulator.scene(
-        kind: kind, width: size, height: size, sensor: sensor, seed: seed, options: options,
-        name: name)
-      return JudgedScene(
-        scene: EvaluationScene(
-          name: name, reference: scene.reference, noisy: scene.expose(index: 0),
-          secondNoisy: scene.expose(index: 1), catalogue: scene.catalogue, patches: scene.patches,
-          pointSpreadFWHM: scene.pointSpreadFWHM, fullScale: scene.fullScale),
-        record: SceneRecord(
-          name: name, target: scene.target, split: split, origin: "simulated", kind: kind,
-          sensor: sensor.id, filter: scene.filter, width: size, height: size,
-          channels: scene.reference.channels, fullScale: scene.fullScale,
-          skyNoise: scene.skyNoise, referenceNoise: 0, sha256: nil))
+      return try judged(name, kind, sensor, split, size: size, seed: seed, options: options)
     }
   }
 }

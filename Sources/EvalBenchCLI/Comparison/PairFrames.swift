@@ -126,14 +126,15 @@ enum PairFrames {
       name: pair.noisy.name, reference: reference, noisy: noisy,
       pointSpreadFWHM: width, fullScale: fullScale)
     let notes = UserFrames.frameNotes(pair.noisy, scored: noisy)
+    let facts = FrameFacts(pair.noisy.image.metadata)
     return JudgedScene(
       scene: scene,
       record: SceneRecord(
         name: pair.noisy.name, target: target(pair), split: split, origin: "real pair",
-        kind: "user", sensor: pair.noisy.image.metadata["INSTRUME"],
-        filter: pair.noisy.image.metadata["FILTER"], width: reference.width,
+        kind: "user", sensor: facts.sensor, filter: facts.filter, width: reference.width,
         height: reference.height, channels: reference.channels,
         fullScale: fullScale, skyNoise: noise, referenceNoise: own,
-        sha256: pair.noisy.sha256, notes: notes + UserFrames.starNotes(scene)))
+        sha256: pair.noisy.sha256, notes: notes + UserFrames.starNotes(scene),
+        signalLevel: SignalLevel.name(noisy, noise: noise), pixelScale: facts.pixelScale))
   }
 }

@@ -37,7 +37,8 @@ struct StackJudge {
         progress.update(number, stacks.count, "\(stack.members[index].exposure.name)")
         do {
           frames.append(try frame(stack, index, entries, &spent))
-          megapixels += Double(frames[frames.count - 1].input.pixelCount) / 1e6
+          megapixels +=
+            Double(frames[frames.count - 1].input.pixelCount) / 1e6
             * Double(frames[frames.count - 1].input.channels)
         } catch let error as ExposureError {
           outcome.notes.append("\(error.description); not judged.")
@@ -121,7 +122,8 @@ struct StackJudge {
         }
       case .success(let output):
         let sample = try ExposureSample(
-          views: frame.views, denoised: output, partner: self.partner(of: frame, partner, stack, slot))
+          views: frame.views, denoised: output,
+          partner: self.partner(of: frame, partner, stack, slot))
         for row in ExposureChecks.rows(sample) { known[row.check] = row.outcome }
       }
       known[HalfStackCorrelation.metadata.id] = .notApplicable(
@@ -226,7 +228,7 @@ struct StackJudge {
     let view = frame.views[frame.views.count / 2]
     let channel = exposure.channels[exposure.channels.count / 2]
     var notes = [
-      "the reference is the mean of \(view.others) other exposure\(view.others == 1 ? "" : "s") of the field, never of this one; it has noise of its own, which the figures allow for"
+      "the reference is the mean of \(view.others) other exposure\(view.others == 1 ? "" : "s") of the field, never of this one; its own noise, \(decimal(100 * (max(view.referenceVariance, 0) / max(view.noiseVariance, 1e-300)).squareRoot(), 0)) % of this frame's, is measured and allowed for"
     ]
     if view.isInterpolated {
       notes.append(
@@ -263,8 +265,9 @@ struct StackJudge {
       kind: "stack", sensor: exposure.facts.sensor, filter: exposure.facts.filter,
       width: frame.input.width, height: frame.input.height, channels: frame.input.channels,
       fullScale: view.fullScale, skyNoise: view.noise,
-      referenceNoise: max(view.referenceVariance, 0).squareRoot(), sha256: exposure.sha256,
-      notes: notes)
+      referenceNoise: nil, sha256: exposure.sha256,
+      notes: notes, signalLevel: SignalLevel.name(frame.input, noise: view.noise),
+      pixelScale: exposure.facts.pixelScale)
   }
 }
 

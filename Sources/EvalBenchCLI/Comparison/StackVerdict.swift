@@ -2,7 +2,8 @@ import Evaluation
 
 /// Says in plain words what a comparison found on real stacks, and prints the main figures.
 enum StackVerdict {
-  private static func mean(_ record: [RunRecord.Row], _ candidate: String, _ check: String) -> Double?
+  private static func mean(_ record: [RunRecord.Row], _ candidate: String, _ check: String)
+    -> Double?
   {
     Winner.meanOf(check, candidate, record, split: .test)
   }

@@ -167,16 +167,19 @@ enum UserFrames {
     let scene = try EvaluationScene.surveyed(
       name: frame.name, reference: reference, noisy: try noisy(0), secondNoisy: try noisy(1),
       pointSpreadFWHM: width, fullScale: frame.fullScale)
+    let facts = FrameFacts(frame.image.metadata)
     return JudgedScene(
       scene: scene,
       record: SceneRecord(
         name: frame.name, target: frame.target, split: split,
         origin: "user frame with added noise", kind: "user",
-        sensor: frame.image.metadata["INSTRUME"],
-        filter: frame.image.metadata["FILTER"], width: reference.width, height: reference.height,
+        sensor: facts.sensor, filter: facts.filter, width: reference.width,
+        height: reference.height,
         channels: reference.channels, fullScale: frame.fullScale,
         skyNoise: hypot(noise.added, noise.own), referenceNoise: noise.own, sha256: frame.sha256,
-        notes: notes + starNotes(scene)))
+        notes: notes + starNotes(scene),
+        signalLevel: SignalLevel.name(scene.noisy, noise: hypot(noise.added, noise.own)),
+        pixelScale: facts.pixelScale))
   }
 }
 

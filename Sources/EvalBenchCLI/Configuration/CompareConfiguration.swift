@@ -18,6 +18,10 @@ package struct CompareConfiguration: Equatable, Sendable {
 
   /// A folder of stacks: real exposures of one field that judge by each other.
   package var stack: String?
+  /// Cameras through which every simulated test sky is seen; empty for the usual mixture, `["all"]` for every preset.
+  package var cameras: [String] = []
+  /// What is known of frames besides their headers.
+  package var frames: [FrameProperties] = []
   /// `auto`, `wcs`, `stars`, or the path of a table.
   package var registration: String?
 
@@ -49,7 +53,7 @@ package struct CompareConfiguration: Equatable, Sendable {
     let section = try root.section("compare")
     try section.onlyKeys([
       "preset", "candidates", "baselines", "seed", "threads", "output", "data", "pairs", "stack",
-      "registration", "training", "scenes",
+      "registration", "cameras", "frames", "training", "scenes",
     ])
     self.init(preset: try Preset.named(try section.string("preset") ?? "quick"))
     candidates = try section.strings("candidates") ?? candidates
@@ -60,6 +64,8 @@ package struct CompareConfiguration: Equatable, Sendable {
     data = try section.string("data")
     stack = try section.string("stack")
     registration = try section.string("registration")
+    cameras = try section.strings("cameras") ?? []
+    frames = try FrameProperties.read(section)
     let pairs = try section.section("pairs")
     try pairs.onlyKeys(["noisy", "clean"])
     switch (try pairs.string("noisy"), try pairs.string("clean")) {
@@ -111,6 +117,11 @@ package struct CompareConfiguration: Equatable, Sendable {
     if let data { lines.append("  data: \(quoted(data))") }
     if let stack { lines.append("  stack: \(quoted(stack))") }
     if let registration { lines.append("  registration: \(quoted(registration))") }
+    if !cameras.isEmpty { lines.append("  cameras: \(list(cameras))") }
+    if !frames.isEmpty {
+      lines.append("  frames:")
+      for entry in frames { lines += entry.yaml(quoted) }
+    }
     if let pairs {
       lines += [
         "  pairs:", "    noisy: \(quoted(pairs.noisy))", "    clean: \(quoted(pairs.clean))",

@@ -58,6 +58,22 @@ struct YAMLSection {
     return YAMLSection(file: file, path: name(key), mapping: inner)
   }
 
+  /// The mappings of a list.
+  func sections(_ key: String) throws -> [YAMLSection] {
+    guard let node = mapping?[key] else { return [] }
+    guard let list = node.sequence else {
+      throw UsageError(
+        "\(Self.place(file, node)): '\(name(key))' must be a list of 'key: value' lines")
+    }
+    return try list.enumerated().map { number, item in
+      guard let inner = item.mapping else {
+        throw UsageError(
+          "\(Self.place(file, item)): '\(name(key))[\(number)]' must hold 'key: value' lines")
+      }
+      return YAMLSection(file: file, path: "\(name(key))[\(number)]", mapping: inner)
+    }
+  }
+
   func string(_ key: String) throws -> String? {
     guard let node = mapping?[key] else { return nil }
     guard let text = node.scalar?.string, !text.isEmpty else {

@@ -16,6 +16,7 @@ enum Preflight {
       case .filter: break
       }
     }
+    _ = try SimulatedFrames.cameras(configuration.cameras)
     if configuration.stack != nil { _ = try StackFrames.method(configuration.registration) }
     let folders = [
       configuration.data, configuration.pairs?.noisy, configuration.pairs?.clean,

@@ -16,6 +16,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var scenes: [SceneRecord]
   public var rows: [Row]
   public var crops: [CropSet]
+  /// Which test frames share a sensor, a filter, a kind and so on; absent in records of older builds.
+  public var slices: [FrameSlice]?
+  /// Where each candidate is worst by each check; absent in records of older builds.
+  public var worstSlices: [WorstSlice]?
 
   public init(
     title: String, preset: String, verdict: [String], winner: Winner?, provenance: Provenance,

@@ -20,11 +20,16 @@ public struct SceneRecord: Codable, Equatable, Sendable {
   public var referenceNoise: Double?
   public var sha256: String?
   public var notes: [String]
+  /// How bright the scene is: `faint`, `moderate` or `bright`, see ``SignalLevel``.
+  public var signalLevel: String?
+  /// Arcseconds a pixel, where header or configuration say it.
+  public var pixelScale: Double?
 
   public init(
     name: String, target: String, split: RunRecord.Split, origin: String, kind: String,
     sensor: String?, filter: String?, width: Int, height: Int, channels: Int, fullScale: Double,
-    skyNoise: Double?, referenceNoise: Double?, sha256: String?, notes: [String] = []
+    skyNoise: Double?, referenceNoise: Double?, sha256: String?, notes: [String] = [],
+    signalLevel: String? = nil, pixelScale: Double? = nil
   ) {
     self.name = name
     self.target = target
@@ -41,6 +46,8 @@ public struct SceneRecord: Codable, Equatable, Sendable {
     self.referenceNoise = referenceNoise
     self.sha256 = sha256
     self.notes = notes
+    self.signalLevel = signalLevel
+    self.pixelScale = pixelScale
   }
 }
 

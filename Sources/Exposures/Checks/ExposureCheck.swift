@@ -81,7 +81,8 @@ package enum ExposureChecks {
     all.map { check in (check.metadata.id, outcome(check, sample)) }
   }
 
-  private static func outcome(_ check: any ExposureCheck, _ sample: ExposureSample) -> CheckOutcome {
+  private static func outcome(_ check: any ExposureCheck, _ sample: ExposureSample) -> CheckOutcome
+  {
     if sample.brokenPixels > 0 {
       return .failed(
         message: "\(sample.brokenPixels) pixels of the output are no numbers where the frame's are")

@@ -74,7 +74,8 @@ package struct StackCompleteness: ExposureCheck {
     let half = 1.96 * Double(lost + gained).squareRoot() / Double(stars.count)
     parts.append(
       Finding.Part(
-        "lost against the input, net", net, unit: "fraction", interval: .init(net - half, net + half),
+        "lost against the input, net", net, unit: "fraction",
+        interval: .init(net - half, net + half),
         count: stars.count))
     parts.append(unconfirmed(after.detections, view, detector))
     return Finding(

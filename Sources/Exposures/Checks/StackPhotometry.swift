@@ -51,9 +51,11 @@ package struct StackPhotometry: ExposureCheck {
       parts.append(
         MedianFigure(chosen.map { -Self.millimagnitudes * (before[$0] / stack[$0] - 1) })
           .part("input against the stack, \(name)", unit: "mmag"))
-      let scatter = Self.millimagnitudes
+      let scatter =
+        Self.millimagnitudes
         * OrderStatistics.robustSigma(chosen.map { after[$0] / stack[$0] })
-      let own = Self.millimagnitudes
+      let own =
+        Self.millimagnitudes
         * OrderStatistics.robustSigma(chosen.map { before[$0] / stack[$0] })
       if own > 0 {
         parts.append(

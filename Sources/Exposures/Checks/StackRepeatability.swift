@@ -18,7 +18,8 @@ package struct StackRepeatability: ExposureCheck {
     let frame = FrameWindow(x: 0, y: 0, width: view.width, height: view.height)
     // Nearest pixels: an interpolated output would be smoother than it is.
     let bad = partner.bad[channel]
-    let noisy = partner.noisy[channel].resampled(onto: frame, by: partner.map, spline: nil, bad: bad)
+    let noisy = partner.noisy[channel].resampled(
+      onto: frame, by: partner.map, spline: nil, bad: bad)
     let output = partner.outputs[channel].resampled(
       onto: frame, by: partner.map, spline: nil, bad: bad)
     let scale = partner.scale[channel]

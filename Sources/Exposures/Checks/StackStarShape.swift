@@ -80,7 +80,8 @@ package struct StackStarShape: ExposureCheck {
     if lost > 0 {
       parts.append(
         Finding.Part(
-          "stars that make no ellipse", Double(lost) / Double(tried), unit: "fraction", count: tried))
+          "stars that make no ellipse", Double(lost) / Double(tried), unit: "fraction", count: tried
+        ))
     }
     // The bin that is certainly the worst, not the one with the widest interval.
     func least(_ figure: MedianFigure) -> Double {

@@ -25,7 +25,7 @@ package struct IndependentTransfer: Sendable {
   package var reliable: [Ring] { rings.filter { $0.signalToNoise >= 1 && $0.error < 0.1 } }
 
   package init(of output: Plane, in view: StackView) throws {
-    let mask = !view.sky
+    let mask = view.hidden
     let noisy = try FadedSpectrum(of: view.noisy, filling: mask)
     let reference = try FadedSpectrum(of: view.reference, filling: mask)
     let denoised = try FadedSpectrum(of: output, filling: mask)

@@ -87,8 +87,8 @@ extension Plane {
     for j in 0..<steps {
       for i in 0..<steps {
         let place = map(
-          Double(window.x) + Double(window.width - 1) * Double(i) / Double(steps - 1),
-          Double(window.y) + Double(window.height - 1) * Double(j) / Double(steps - 1))
+          Double(window.x + (window.width - 1) * i / (steps - 1)),
+          Double(window.y + (window.height - 1) * j / (steps - 1)))
         sum += splineGain(place.x) * splineGain(place.y)
       }
     }
@@ -102,7 +102,8 @@ extension Plane {
     let t = place - place.rounded(.down)
     let s = 1 - t
     let weights = [
-      s * s * s / 6, 2.0 / 3 - 0.5 * t * t * (2 - t), 2.0 / 3 - 0.5 * s * s * (2 - s), t * t * t / 6,
+      s * s * s / 6, 2.0 / 3 - 0.5 * t * t * (2 - t), 2.0 / 3 - 0.5 * s * s * (2 - s),
+      t * t * t / 6,
     ]
     let pole = 3.0.squareRoot() - 2
     var gain = 0.0

@@ -43,6 +43,10 @@ package struct RegistrationFile: Sendable {
       let values = numbers.compactMap { $0 < fields.count ? Double(fields[$0]) : nil }
       guard values.count == 6, values.allSatisfy(\.isFinite), fields.count > max(file, reference)
       else { throw ExposureError("\(path): line \(number + 2) is no row of a registration") }
+      // What no mapping of one camera's frames is would overflow pixels later.
+      guard values.allSatisfy({ abs($0) < 1e6 }),
+        abs(values[0] * values[4] - values[1] * values[3]) > 1e-3
+      else { throw ExposureError("\(path): line \(number + 2) maps no frame onto another") }
       return Row(
         path: fields[file], reference: fields[reference],
         map: AffineMap(

@@ -107,7 +107,9 @@ package enum StarRegistration {
     func address(_ shape: SIMD2<Double>) -> SIMD2<Int> {
       SIMD2(Int((shape.x / cell).rounded(.down)), Int((shape.y / cell).rounded(.down)))
     }
-    for (i, triangle) in there.enumerated() { index[address(triangle.shape), default: []].append(i) }
+    for (i, triangle) in there.enumerated() {
+      index[address(triangle.shape), default: []].append(i)
+    }
     var votes: [SIMD2<Int>: Int] = [:]
     for triangle in here {
       let home = address(triangle.shape)

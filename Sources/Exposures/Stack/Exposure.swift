@@ -39,7 +39,8 @@ package struct Exposure: Sendable {
   /// Prepares a frame that was read.
   package init(name: String, image whole: AstroImage, sha256: String) throws {
     let pattern = whole.channels == 1 ? whole.bayerPattern : nil
-    let image = pattern == nil ? whole.ofLight : whole.superPixels(names: pattern?.rawValue ?? "RGGB")
+    let image =
+      pattern == nil ? whole.ofLight : whole.superPixels(names: pattern?.rawValue ?? "RGGB")
     guard min(image.width, image.height) >= 64 else {
       throw ExposureError(
         "\(name): \(image.width) x \(image.height) pixels is too small; 64 x 64 are needed")
@@ -120,8 +121,10 @@ extension AstroImage {
     }
     return AstroImage(
       width: w, height: h, planes: cut, channelNames: titles, sampleFormat: sampleFormat,
-      metadata: ImageMetadata(format: metadata.format, entries: metadata.entries.filter {
-        !["BAYERPAT", "COLORTYP", "XBAYROFF", "YBAYROFF"].contains($0.key.uppercased())
-      }))
+      metadata: ImageMetadata(
+        format: metadata.format,
+        entries: metadata.entries.filter {
+          !["BAYERPAT", "COLORTYP", "XBAYROFF", "YBAYROFF"].contains($0.key.uppercased())
+        }))
   }
 }

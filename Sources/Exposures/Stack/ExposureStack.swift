@@ -20,6 +20,17 @@ package struct ExposureStack: Sendable {
     package var scaleError: Double
     /// What the scale was measured on: `stars`, `exposure time`, or `nothing`.
     package var scaleSource: String
+
+    package init(
+      exposure: Exposure, registration: Registration, scale: [Double], scaleError: Double,
+      scaleSource: String
+    ) {
+      self.exposure = exposure
+      self.registration = registration
+      self.scale = scale
+      self.scaleError = scaleError
+      self.scaleSource = scaleSource
+    }
   }
 
   package let name: String
@@ -87,7 +98,8 @@ package struct ExposureStack: Sendable {
     if case .file(let own) = method { stated = own }
     if let stated, method != .sky, method != .stars {
       if let map = Self.map(in: stated, frame, reference) {
-        return checked(Registration(map: map, source: .file, matched: 0, residual: 0), frame, reference)
+        return checked(
+          Registration(map: map, source: .file, matched: 0, residual: 0), frame, reference)
       }
       reasons.append("\(stated.path) does not list it")
     }
@@ -119,7 +131,8 @@ package struct ExposureStack: Sendable {
     }
     if method == .automatic || method == .stars {
       if let found = StarRegistration.map(from: reference.stars, to: frame.stars) { return found }
-      reasons.append("its \(frame.stars.count) stars match too few of the reference's \(reference.stars.count)")
+      reasons.append(
+        "its \(frame.stars.count) stars match too few of the reference's \(reference.stars.count)")
       let middle = reference.channels.count / 2
       if let found = try ShiftSearch.shift(
         from: reference.channels[middle].mended, to: frame.channels[middle].mended)
@@ -169,5 +182,14 @@ extension ExposureStack.Method {
     case (.file(let x), .file(let y)): x.path == y.path
     default: false
     }
+  }
+}
+
+extension ExposureStack {
+  /// A stack whose registration and brightness are known.
+  package init(name: String, members: [Member]) {
+    self.name = name
+    self.members = members
+    failures = []
   }
 }

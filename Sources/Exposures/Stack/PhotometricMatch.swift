@@ -36,10 +36,12 @@ package struct PhotometricMatch: Sendable {
     for channel in reference.channels.indices {
       let (own, other) = (reference.channels[channel], frame.channels[channel])
       let clear = pairs.filter {
-        !own.isSaturated(near: $0.here, within: fwhm) && !other.isSaturated(near: $0.there, within: fwhm)
+        !own.isSaturated(near: $0.here, within: fwhm)
+          && !other.isSaturated(near: $0.there, within: fwhm)
       }
       let ours = try AperturePhotometry.fluxes(in: own.mended, at: clear.map(\.here), fwhm: fwhm)
-      let theirs = try AperturePhotometry.fluxes(in: other.mended, at: clear.map(\.there), fwhm: fwhm)
+      let theirs = try AperturePhotometry.fluxes(
+        in: other.mended, at: clear.map(\.there), fwhm: fwhm)
       let floor = 20 * own.noise * (Double.pi).squareRoot() * 1.5 * fwhm
       let bright = clear.indices.filter { ours[$0] > floor && theirs[$0] > 0 }
       guard bright.count >= 5 else { break }

@@ -25,6 +25,8 @@ package struct StackView: Sendable {
   package let usable: Mask
   /// Usable pixels away from stars.
   package let sky: Mask
+  /// What spectra leave out and inpaint: round stars, and pixels that are not usable.
+  package let hidden: Mask
   /// How many pixels were left out because this frame alone shows something there.
   package let strayPixels: Int
   /// Stars of the reference with their signal-to-noise in this frame, isolated where marked so.
@@ -99,7 +101,8 @@ package struct StackView: Sendable {
       turn += 1
     }
     guard turn > 0 else {
-      throw ExposureError("\(frame): no other frame shows its window; the frames overlap too little")
+      throw ExposureError(
+        "\(frame): no other frame shows its window; the frames overlap too little")
     }
     others = turn
     isInterpolated = gains.contains { $0 != 1 }
@@ -130,7 +133,8 @@ package struct StackView: Sendable {
         in: reference, noise: max(reference.pixelNoise, 1e-3 * level), fullScale: fullScale)
       ?? PointSpreadEstimate(stated: min(max(own.exposure.fwhm ?? 3, 1.2), 15))
     fwhm = spread.fwhm
-    var stars = try Self.peaks(of: reference, above: level)
+    var stars = Self.peaks(of: reference, above: level)
+    var round = Mask(width: size.0, height: size.1)
     var found = try SourceCatalogue(
       detectedIn: reference,
       noise: NoiseModel(constant: level * level, slope: 0, lowestLevel: 0),
@@ -142,13 +146,16 @@ package struct StackView: Sendable {
     }
     for i in found.sources.indices {
       let source = found.sources[i]
-      stars.formDisc(
-        x: source.x, y: source.y,
-        radius: Self.reach(signalToNoise: source.signalToNoise, fwhm: spread.fwhm))
+      let radius = Self.reach(signalToNoise: source.signalToNoise, fwhm: spread.fwhm)
+      stars.formDisc(x: source.x, y: source.y, radius: radius)
+      if source.role == "star" { round.formDisc(x: source.x, y: source.y, radius: radius) }
       let peak = noisy.largest(near: source.x, source.y, within: spread.fwhm)
       if peak >= channel.saturation { found.sources[i].isSaturated = true }
     }
-    for i in 0..<noisy.count where noisy.values[i] >= channel.saturation { stars.values[i] = true }
+    for i in 0..<noisy.count where noisy.values[i] >= channel.saturation {
+      stars.values[i] = true
+      round.values[i] = true
+    }
     var sky = usable
     for i in 0..<sky.values.count where stars.values[i] { sky.values[i] = false }
     // A field without sky is compared where it can be.
@@ -159,6 +166,8 @@ package struct StackView: Sendable {
       usable.values[i] = false
     }
     self.usable = usable
+    for i in 0..<round.values.count where !usable.values[i] { round.values[i] = true }
+    hidden = round
     strayPixels = strays.count
     self.sky = sky
 
@@ -196,17 +205,14 @@ package struct StackView: Sendable {
     return mask.values.contains(true) ? mask.dilated(steps: 1) : mask
   }
 
-  /// Pixels that rise above the sky as stars and cores do, and three pixels round them.
+  /// Pixels that rise above their surroundings as stars and cores do, and three pixels round them.
   ///
   /// The reference is smoothed first, so that no pixel is chosen by its noise: one deviation of a single frame is more than
-  /// five deviations of the smoothed reference.
-  private static func peaks(of reference: Plane, above noise: Double) throws -> Mask {
-    let background = try BackgroundMesh(of: reference, cell: 32).level
-    let smooth = reference.smoothed(sigma: 1.5)
+  /// five deviations of the smoothed reference. What is broader than six pixels stays: nebulae belong to the sky here.
+  private static func peaks(of reference: Plane, above noise: Double) -> Mask {
+    let fine = reference.smoothed(sigma: 1.5) - reference.smoothed(sigma: 6)
     var mask = Mask(width: reference.width, height: reference.height)
-    for i in 0..<reference.count where smooth.values[i] - background.values[i] > noise {
-      mask.values[i] = true
-    }
+    for i in 0..<reference.count where fine.values[i] > noise { mask.values[i] = true }
     return mask.dilated(steps: 3)
   }
 

@@ -1,2 +1,0 @@
-import Exposures
-import Testing
