@@ -116,7 +116,9 @@ struct GateRun: ParsableCommand {
     circumstances.isWarnOnly = warnOnly
     let result = try GateJudge(configuration, input).result(circumstances)
     let folder = GateFolder(path: output ?? RunFolder.defaultPath(preset: "gate", at: Date()))
-    try folder.write(result, record: found.folder == nil ? found.record : nil)
+    try folder.write(
+      result, record: found.folder == nil ? found.record : nil, shown: found.record,
+      from: found.folder)
     try GateFolder.write(result, outs: formats)
     try folder.tellGitHub(result, environment: environment)
     try show(result, folder, environment, events)

@@ -61,7 +61,9 @@ struct CropPlanner {
     let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map {
       crop(scene, $0.0, $0.1, "the corner, where edges go wrong")
     }
-    if let corner = corners.first(where: { presence(scene, $0) >= 0.5 }) ?? corners.first {
+    // A place that is in view already is not worth a second picture.
+    let fresh = corners.filter { corner in !result.contains { overlap($0, corner) > 0.5 } }
+    if let corner = fresh.first(where: { presence(scene, $0) >= 0.5 }) ?? fresh.first {
       result.append(corner)
     }
     return Array(result.prefix(most))
@@ -78,12 +80,22 @@ struct CropPlanner {
     }
     let counts = places.map { count(in: $0) }
     guard let most = counts.max(), let index = counts.firstIndex(of: most) else { return nil }
-    guard most > (known.map { count(in: $0) }.max() ?? 0) else { return nil }
+    guard most > (known.map { count(in: $0) }.max() ?? 0),
+      !known.contains(where: { overlap($0, places[index]) > 0.5 })
+    else { return nil }
     var place = places[index]
     place.reason =
       most == 1
       ? "a star that an output lost or invented" : "where outputs lost or invented \(most) stars"
     return place
+  }
+
+  /// The share of a crop that another one shows too.
+  private func overlap(_ one: Crop, _ other: Crop) -> Double {
+    let width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    let height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    guard width > 0, height > 0 else { return 0 }
+    return Double(width * height) / Double(max(1, other.width * other.height))
   }
 
   private func isInside(_ scene: EvaluationScene, _ source: SourceCatalogue.Source) -> Bool {

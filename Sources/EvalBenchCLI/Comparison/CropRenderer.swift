@@ -5,6 +5,8 @@ import Evaluation
 struct CropRenderer {
   /// Differences saturate at this many times the input's sky noise.
   static let differenceLimit: Float = 3
+  /// The shades of either colour.
+  private static let differenceSteps: Float = 12
 
   let scene: EvaluationScene
   let stretch: MidtonesTransfer
@@ -71,7 +73,9 @@ struct CropRenderer {
           if abs(difference) > abs(worst) { worst = difference }
         }
         let share = worst / skyNoise / Self.differenceLimit
-        let bounded = share.isFinite ? min(max(share, -1), 1) : 0
+        let exact = share.isFinite ? min(max(share, -1), 1) : 0
+        // No eye tells more steps of a noisy difference, and a picture of fewer takes a third of the room.
+        let bounded = (exact * Self.differenceSteps).rounded() / Self.differenceSteps
         // Okabe and Ito's blue (0, 114, 178) and orange (230, 159, 0), towards white past the middle.
         let colour: (Float, Float, Float) =
           bounded < 0 ? (0, 114, 178) : (230, 159, 0)

@@ -9,7 +9,13 @@ struct GateFolder {
   let path: String
 
   /// Writes every format, and the record of a live run beside it.
-  func write(_ result: GateResult, record: RunRecord?) throws {
+  ///
+  /// - Parameters:
+  ///   - shown: the record that the gate's report shows.
+  ///   - folder: where its crops are; `nil` for a live run, which has none.
+  func write(_ result: GateResult, record: RunRecord?, shown: RunRecord, from folder: String?)
+    throws
+  {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -19,6 +25,15 @@ struct GateFolder {
     for output in GateOutputs.all {
       try AtomicFile.write(try output.render(result), to: path + "/" + output.fileName)
     }
+    // Messages link into it.
+    var page = HTMLReporter()
+    page.companions.gate = try GateDocument(json: try GateJSON.render(result))
+    let assets = folder.map { StoredRun.assets(in: $0) }
+    try AtomicFile.write(
+      try page.render(shown) { file in
+        guard let assets else { throw RunError("\(file): a gate's own run stores no crops") }
+        return try assets(file)
+      }, to: path + "/" + HTMLReporter.fileName)
     guard let record else { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

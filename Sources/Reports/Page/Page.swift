@@ -51,7 +51,7 @@ struct Page {
     let test = Scorecard(record, split: .test)
     let validation = Scorecard(record, split: .validation)
     title = SafeText.line(record.title)
-    verdict = VerdictSection(record, test: test)
+    verdict = VerdictSection(record, test: test, gate: companions.gate)
     changes = companions.older.map { ChangesSection(record, test, against: $0) }
     scorecard = ScorecardSection(record, test)
     gate = companions.gate.map { GateSection($0, record) }

@@ -5,11 +5,19 @@ struct VerdictSection {
   var lead: String
   var sentences: [String]
   var winner: Winner?
+  /// What the gate said of it.
+  var gate: Standing?
+
+  struct Standing {
+    var chip: GateSection.Chip
+    var text: String
+  }
 
   struct Winner {
     var label: CandidateLabel?
     var name: String
-    var reason: String
+    /// `nil` where the sentences above have it already.
+    var reason: String?
     var figures: [Figure]
     var onnxFile: String?
     var modelCard: String?
@@ -22,11 +30,17 @@ struct VerdictSection {
     var before: String
   }
 
-  init(_ record: RunRecord, test: Scorecard) {
+  init(_ record: RunRecord, test: Scorecard, gate: GateDocument?) {
     let words = record.verdict.map(SafeText.line)
     lead = words.first ?? "This run states no verdict."
     sentences = Array(words.dropFirst())
     winner = record.winner.map { Winner($0, record, test) }
+    if let reason = winner?.reason, words.contains(where: { $0.contains(reason) }) {
+      winner?.reason = nil
+    }
+    self.gate = gate.map {
+      Standing(chip: GateSection.Chip($0.verdict), text: GateSection($0, record).lead)
+    }
   }
 }
 
