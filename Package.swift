@@ -146,7 +146,8 @@ let package = Package(
         "Training", "Networks", "Architectures", "Tensors", "Skies", "Randomness", "AstroImages",
       ]),
     tests(
-      "ChecksTests", ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages", "Skies"]),
+      "ChecksTests",
+      ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages", "Skies"]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",
