@@ -33,6 +33,11 @@ struct CatalogueOfChecksTests {
     ("noise2noise-rmse", "ratio", .lowerIsBetter), ("repeatability", "ratio", .lowerIsBetter),
     ("tile-invariance", "sigma", .closerToZeroIsBetter),
     ("equivariance", "sigma", .closerToZeroIsBetter),
+    // The sun, beyond the table.
+    ("granulation-contrast", "slope", .closerToOneIsBetter),
+    ("granulation-power", "ratio", .closerToOneIsBetter),
+    ("limb-profile", "%", .closerToZeroIsBetter),
+    ("prominence-detail", "slope", .closerToOneIsBetter),
   ]
 
   @Test("every check of the design is there with its unit and direction, and no other")

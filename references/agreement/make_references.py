@@ -52,20 +52,21 @@ def alone(x, y, distance):
 
 def measure(data, full, fwhm):
     h, w = data.shape
+    flat = data - np.median(data)                          # photutils sees zeros beyond the border: a level would be a wall of light
     bk = sep.Background(data, bw=32, bh=32, fw=3, fh=3)
     sigma = float(bk.globalrms)
     independent = Background2D(data, (32, 32), filter_size=(3, 3), sigma_clip=SigmaClip(sigma=3), bkg_estimator=SExtractorBackground())
     if fwhm is None:                                      # two rounds: a width to detect with, then the width of what is found
         fwhm = 3.0
         for _ in range(3):
-            t = detector(30 * sigma * relative_error(fwhm), fwhm)(data)
+            t = detector(30 * sigma * relative_error(fwhm), fwhm)(flat)
             t.sort("peak", reverse=True)
             x, y = np.array(t["x_centroid"]), np.array(t["y_centroid"])
             ok = alone(x, y, 6 * fwhm) & (np.array(t["peak"]) < 0.8 * full) & (x > 20) & (y > 20) & (x < w - 21) & (y < h - 21)
             xy = np.c_[x[ok], y[ok]][:80]
             shape = int(2 * round(1.5 * fwhm) + 1)
             fwhm = float(np.median(fit_fwhm(data - bk.back(), xypos=xy, fwhm=fwhm, fit_shape=max(shape, 5))))
-    t = detector(5 * sigma * relative_error(fwhm), fwhm)(data)
+    t = detector(5 * sigma * relative_error(fwhm), fwhm)(flat)
     x, y = np.array(t["x_centroid"]), np.array(t["y_centroid"])
     amplitude = np.array(t["peak"])
     # the brightest that are alone, unsaturated and away from the edge
@@ -86,8 +87,8 @@ def measure(data, full, fwhm):
                         difference=float(1.4826 * np.median(np.abs(bk.back() - independent.background)))),
         detections=len(x), brightest=[[round(float(x[k]), 3), round(float(y[k]), 3)] for k in np.argsort(-amplitude, kind="stable")[:300]],
         stars=[dict(x=float(a), y=float(b), flux=float(f)) for a, b, f in zip(cx[good], cy[good], flux[good])],
-        # In the Galactic Centre every fit sees two stars: no width.
-        medianWidth=float(np.median(widths)) if np.median(widths) > 1 else None)
+        # Too few stars among galaxies, and two in every fit of the Galactic Centre: no width.
+        medianWidth=float(np.median(widths)) if len(widths) >= 15 and np.median(widths) > 1 else None)
 
 
 if __name__ == "__main__":

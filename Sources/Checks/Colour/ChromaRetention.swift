@@ -25,6 +25,13 @@ struct ChromaRetention: Check {
     let square = Sums.sum(count: truth.count) {
       near[$0] ? 0 : truth.values[$0] * truth.values[$0]
     }
+    let half = BlockJackknife.halfWidth(
+      BlockJackknife.sums(width: truth.width, height: truth.height) {
+        near[$0] ? 0 : truth.values[$0] * output.values[$0]
+      },
+      over: BlockJackknife.sums(width: truth.width, height: truth.height) {
+        near[$0] ? 0 : truth.values[$0] * truth.values[$0]
+      })
     guard square > 0 else {
       throw NotApplicable("the reference has no colour contrast away from stars")
     }
@@ -34,7 +41,8 @@ struct ChromaRetention: Check {
     }
     return .measured(
       Finding(
-        cross / square, count: near.filter { !$0 }.count, countUnit: "pixels", parts: parts))
+        cross / square, interval: half.map { .around(cross / square, $0) },
+        count: near.filter { !$0 }.count, countUnit: "pixels", parts: parts))
   }
 
   /// A plane of truth and output with its stars inpainted.

@@ -20,6 +20,10 @@ struct DisplayMultiScaleSSIM: PlaneCheck {
     if let noisy = scene.noisySimilarity?.multiScale {
       parts.append(Finding.Part("input", noisy, unit: ""))
     }
-    return Finding(value, count: scene.clean.count, countUnit: "pixels", parts: parts)
+    return Finding(
+      value,
+      interval: output.similarity?.multiScaleHalfWidth.map {
+        Finding.Interval(max(0, value - $0), min(1, value + $0))
+      }, count: scene.clean.count, countUnit: "pixels", parts: parts)
   }
 }

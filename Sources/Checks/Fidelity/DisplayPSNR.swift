@@ -18,6 +18,8 @@ struct DisplayPSNR: PlaneCheck {
     }
     var parts: [Finding.Part] = []
     if let noisy = scene.noisyPSNR { parts.append(Finding.Part("input", noisy, unit: "dB")) }
-    return Finding(value, count: scene.clean.count, countUnit: "pixels", parts: parts)
+    return Finding(
+      value, interval: output.psnrInterval, count: scene.clean.count, countUnit: "pixels",
+      parts: parts)
   }
 }

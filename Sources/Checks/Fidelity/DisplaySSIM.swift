@@ -20,6 +20,9 @@ struct DisplaySSIM: PlaneCheck {
     if let noisy = scene.noisySimilarity {
       parts.append(Finding.Part("input", noisy.ssim, unit: ""))
     }
-    return Finding(similarity.ssim, count: scene.clean.count, countUnit: "pixels", parts: parts)
+    return Finding(
+      similarity.ssim,
+      interval: similarity.halfWidth.map { .similarity(similarity.ssim, $0) },
+      count: scene.clean.count, countUnit: "pixels", parts: parts)
   }
 }

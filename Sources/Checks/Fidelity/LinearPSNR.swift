@@ -22,6 +22,10 @@ struct LinearPSNR: PlaneCheck {
     if let noisy = PeakSignalToNoise.decibels(frames.noisy, reference: frames.clean, range: range) {
       parts.append(Finding.Part("input", noisy, unit: "dB"))
     }
-    return Finding(value, count: frames.clean.count, countUnit: "pixels", parts: parts)
+    let interval = PeakSignalToNoise.interval(
+      output.denoised, reference: frames.clean, range: range)
+    return Finding(
+      value, interval: interval.map { Finding.Interval($0.low, $0.high) },
+      count: frames.clean.count, countUnit: "pixels", parts: parts)
   }
 }

@@ -18,8 +18,10 @@ struct LinearSSIM: PlaneCheck {
     }
     var parts: [Finding.Part] = []
     if let noisy = scene.noisySSIM { parts.append(Finding.Part("input", noisy, unit: "")) }
+    let result = similarity.compare(output.denoised)
     return Finding(
-      similarity.compare(output.denoised).ssim, count: output.denoised.count, countUnit: "pixels",
+      result.ssim, interval: result.halfWidth.map { .similarity(result.ssim, $0) },
+      count: output.denoised.count, countUnit: "pixels",
       parts: parts)
   }
 }

@@ -27,7 +27,23 @@ struct RMSERatio: PlaneCheck {
           "away from stars", (starless.after / starless.before).squareRoot(), unit: "ratio"))
     }
     return Finding(
-      (after / before).squareRoot(), count: frames.clean.count, countUnit: "pixels", parts: parts)
+      (after / before).squareRoot(),
+      interval: interval(output.denoised, frames.noisy, frames.clean, ratio: after / before),
+      count: frames.clean.count, countUnit: "pixels", parts: parts)
+  }
+
+  /// The interval of the ratio, by blocks.
+  private func interval(_ output: Plane, _ noisy: Plane, _ clean: Plane, ratio: Double)
+    -> Finding.Interval?
+  {
+    func squares(_ plane: Plane) -> [Double] {
+      BlockJackknife.sums(width: plane.width, height: plane.height) {
+        (plane.values[$0] - clean.values[$0]) * (plane.values[$0] - clean.values[$0])
+      }
+    }
+    return BlockJackknife.halfWidth(squares(output), over: squares(noisy)).map {
+      Finding.Interval(max(ratio - $0, 0).squareRoot(), (ratio + $0).squareRoot())
+    }
   }
 
   /// The sum of squared differences where the mask says yes.

@@ -29,6 +29,12 @@ struct Checkerboard: PlaneCheck {
     for (period, amplitude) in lattice.amplitudes {
       parts.append(Finding.Part("amplitude, period \(period) px", amplitude, unit: "sigma"))
     }
-    return Finding(lattice.strongest?.ratio ?? 0, parts: parts)
+    let ratio = lattice.strongest?.ratio ?? 0
+    // A line's amplitude has the error of its neighbours', 1 / sqrt(2) of their root mean square, along it.
+    let (root, half) = (ratio.squareRoot(), 1.96 / 2.0.squareRoot())
+    let (low, high) = (max(0, root - half), root + half)
+    return Finding(
+      ratio, interval: ratio > 0 ? Finding.Interval(low * low, high * high) : nil, count: 1,
+      countUnit: "lines", parts: parts)
   }
 }

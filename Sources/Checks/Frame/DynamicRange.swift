@@ -7,7 +7,7 @@ struct DynamicRange: PlaneCheck {
     id: "dynamic-range", title: "Dynamic range", question: .frame,
     rationale:
       "Coarse levels band under a strong stretch, cut ends lose stars and sky, and a NaN spoils a stack.",
-    unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference])
+    unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference], version: 2)
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let scene = try sample.scene.measurement(SceneLevels.self, plane: plane)

@@ -20,9 +20,17 @@ struct EdgeBand: PlaneCheck {
     ]
     for band in bands {
       parts.append(
-        Finding.Part("\(band.side.rawValue)", band.ratio, unit: "ratio", count: band.blocks))
+        Finding.Part(
+          "\(band.side.rawValue)", band.ratio, unit: "ratio", interval: interval(band),
+          count: band.blocks))
       parts.append(Finding.Part("bias, \(band.side.rawValue)", band.bias, unit: "sigma"))
     }
-    return Finding(worst.ratio, count: worst.blocks, countUnit: "blocks", parts: parts)
+    return Finding(
+      worst.ratio, interval: interval(worst), count: worst.blocks, countUnit: "blocks",
+      parts: parts)
+  }
+
+  private func interval(_ band: EdgeBands.Band) -> Finding.Interval? {
+    band.halfWidth.map { Finding.Interval(max(0, band.ratio - $0), band.ratio + $0) }
   }
 }

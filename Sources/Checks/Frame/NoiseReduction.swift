@@ -25,6 +25,33 @@ struct NoiseReduction: PlaneCheck {
       parts.append(Finding.Part("at four times that scale", value, unit: "ratio"))
     }
     return Finding(
-      left.pixel, count: masks.background.count, countUnit: "pixels", parts: parts)
+      left.pixel, interval: try interval(sample, plane, left.pixel, masks),
+      count: masks.background.count, countUnit: "pixels", parts: parts)
+  }
+
+  /// The interval from the blocks' own spreads, in units of the whole frame's.
+  private func interval(
+    _ sample: Sample, _ plane: Int, _ value: Double, _ masks: SceneMasks
+  ) throws -> Finding.Interval? {
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let side = 32
+    var spreads: [Double] = []
+    for top in stride(from: 0, to: residual.height, by: side) {
+      for left in stride(from: 0, to: residual.width, by: side) {
+        var values: [Double] = []
+        for y in top..<min(top + side, residual.height) {
+          for x in left..<min(left + side, residual.width)
+          where masks.background.values[y * residual.width + x] { values.append(residual[x, y]) }
+        }
+        if values.count >= 100 { spreads.append(OrderStatistics.robustSigma(values)) }
+      }
+    }
+    let middle = OrderStatistics.median(spreads)
+    guard spreads.count >= 4, middle > 0 else { return nil }
+    let half =
+      value / middle
+      * Intervals.medianHalfWidth(
+        sigma: OrderStatistics.robustSigma(spreads), count: spreads.count)
+    return Finding.Interval(max(0, value - half), value + half)
   }
 }

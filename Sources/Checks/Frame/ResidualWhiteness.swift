@@ -38,19 +38,25 @@ struct ResidualWhiteness: PlaneCheck {
     }
     for i in 0..<removed.count { removed.values[i] = sky.values[i] ? removed.values[i] - mean : 0 }
     let lags = Autocorrelation(removed, reach: 5).lags
-    var worst = (value: 0.0, dx: 0, dy: 0)
+    var worst = (value: 0.0, dx: 0, dy: 0, pairs: 1.0)
     var boxPierce = 0.0
     for (lag, count) in zip(lags, pairs.counts) {
       let correlation = lag.sum / max(count, 1) / variance
       boxPierce += count * correlation * correlation
-      if abs(correlation) > abs(worst.value) { worst = (correlation, lag.dx, lag.dy) }
+      if abs(correlation) > abs(worst.value) {
+        worst = (correlation, lag.dx, lag.dy, max(count, 1))
+      }
     }
     let fourth = Sums.sum(count: values.count) {
       let d = (values[$0] - mean) * (values[$0] - mean)
       return d * d
     }
+    // Bartlett's error of a correlation of white noise.
+    let half = 1.96 / worst.pairs.squareRoot()
     return Finding(
-      abs(worst.value), count: values.count, countUnit: "pixels",
+      abs(worst.value),
+      interval: Finding.Interval(max(0, abs(worst.value) - half), abs(worst.value) + half),
+      count: values.count, countUnit: "pixels",
       parts: [
         Finding.Part("Box-Pierce Q", boxPierce, unit: "", count: lags.count),
         Finding.Part("strongest lag, across", Double(worst.dx), unit: "px"),

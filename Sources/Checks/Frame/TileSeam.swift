@@ -7,7 +7,7 @@ struct TileSeam: PlaneCheck {
     id: "tile-seam", title: "Tile seams", question: .frame,
     rationale:
       "A frame is denoised in tiles; where they do not meet, a strong stretch shows a grid.",
-    unit: "z", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference])
+    unit: "z", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference], version: 2)
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
@@ -26,7 +26,8 @@ struct TileSeam: PlaneCheck {
       return Finding(0, parts: [Finding.Part("step", 0, unit: "sigma")])
     }
     return Finding(
-      comb.z, count: comb.teeth, countUnit: "seams",
+      comb.z, interval: Finding.Interval(max(0, comb.z - 1.96), comb.z + 1.96), count: comb.teeth,
+      countUnit: "seams",
       parts: [
         Finding.Part("step", comb.step, unit: "sigma", count: comb.teeth),
         Finding.Part("tile size, \(comb.axis)", Double(comb.period), unit: "px"),

@@ -5,6 +5,7 @@ import SkyMeasurement
 struct OutputDisplay: SampleMeasurement {
   /// In dB; `nil` when the two are equal.
   let psnr: Double?
+  let psnrInterval: Finding.Interval?
   let similarity: StructuralSimilarity.Result?
 
   init(sample: Sample, plane: Int) throws {
@@ -12,6 +13,8 @@ struct OutputDisplay: SampleMeasurement {
     let output = try sample.measurement(OutputFrame.self, plane: plane)
     let shown = display.stretch(output.denoised)
     psnr = PeakSignalToNoise.decibels(shown, reference: display.clean, range: 1)
+    psnrInterval = PeakSignalToNoise.interval(shown, reference: display.clean, range: 1)
+      .map { Finding.Interval($0.low, $0.high) }
     similarity = display.similarity?.compare(shown)
   }
 }

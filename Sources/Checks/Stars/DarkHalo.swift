@@ -8,7 +8,8 @@ struct DarkHalo: PlaneCheck {
     id: "dark-halo", title: "Dark halos", question: .frame,
     rationale:
       "A ring darker than the sky around bright stars is the mark of sharpening and of ringing.",
-    unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference, .catalogue])
+    unit: "sigma", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference, .catalogue],
+    version: 2)
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let stars = try sample.scene.measurement(SceneStars.self, plane: plane)

@@ -7,6 +7,11 @@ extension Finding.Interval {
     Finding.Interval(value - half, value + half)
   }
 
+  /// `value` plus or minus `half`, within what a similarity can be.
+  static func similarity(_ value: Double, _ half: Double) -> Finding.Interval {
+    Finding.Interval(max(-1, value - half), min(1, value + half))
+  }
+
   /// Wilson's interval of a proportion.
   static func wilson(_ successes: Int, of count: Int) -> Finding.Interval {
     let limits = Intervals.wilson(successes, of: count)

@@ -39,7 +39,7 @@ extension PlaneCheck {
     }
     if averagesPlanes {
       finding.value = found.reduce(0) { $0 + $1.finding.value } / Double(found.count)
-      finding.interval = nil
+      finding.interval = Self.meanInterval(found.map(\.finding), around: finding.value)
       finding.parts = planes
       let shared = found[0].finding.parts.indices.filter { index in
         found.allSatisfy { $0.finding.parts.indices.contains(index) }
@@ -54,6 +54,22 @@ extension PlaneCheck {
       finding.parts = planes + worst.finding.parts
     }
     return .measured(finding)
+  }
+
+  /// The interval of a mean over planes, whose noise is their own; `nil` where a plane has none.
+  private static func meanInterval(_ findings: [Finding], around value: Double)
+    -> Finding.Interval?
+  {
+    let intervals = findings.compactMap(\.interval)
+    guard intervals.count == findings.count else { return nil }
+    func half(_ width: (Finding, Finding.Interval) -> Double) -> Double {
+      let squares = zip(findings, intervals).reduce(0) {
+        $0 + width($1.0, $1.1) * width($1.0, $1.1)
+      }
+      return squares.squareRoot() / Double(findings.count)
+    }
+    return Finding.Interval(
+      value - half { $0.value - $1.low }, value + half { $1.high - $0.value })
   }
 
   /// How far a value is on the wrong side, for comparing planes.

@@ -45,28 +45,54 @@ package struct StructuralSimilarity: Sendable {
     package var ssim: Double
     /// `nil` when it was not asked for or the frame is smaller than 161 pixels.
     package var multiScale: Double?
+    /// Half the widths of their 95 % intervals, from blocks of the finest scale and, added up, of all scales.
+    package var halfWidth: Double?
+    package var multiScaleHalfWidth: Double?
   }
 
   package func compare(_ image: Plane) -> Result {
     var image = image
     var product = 1.0
-    var first = 0.0
+    var first = (ssim: 0.0, halfWidth: Double?.none)
+    // Errors of the factors, relative and weighted; added, not squared: the scales see the same blocks.
+    var relative: Double? = 0
     for (scale, level) in levels.enumerated() {
       if scale > 0 { image = image.halved() }
+      let side = max(BlockJackknife.side >> scale, 4)
       let (ssim, contrast) = compare(image, level)
-      if scale == 0 { first = ssim }
-      let factor = scale == levels.count - 1 ? ssim : contrast
+      let last = scale == levels.count - 1
+      if scale == 0 { first = (Sums.mean(ssim.values), Self.halfWidth(ssim, side: side)) }
+      let map = last ? ssim : contrast
+      let factor = Sums.mean(map.values)
       product *= pow(max(factor, 0), Self.weights[scale])
+      if levels.count > 1, factor > 0, let known = relative,
+        let half = Self.halfWidth(map, side: side)
+      {
+        relative = known + Self.weights[scale] * half / factor
+      } else {
+        relative = nil
+      }
     }
-    return Result(ssim: first, multiScale: levels.count == Self.weights.count ? product : nil)
+    let isComplete = levels.count == Self.weights.count
+    return Result(
+      ssim: first.ssim, multiScale: isComplete ? product : nil, halfWidth: first.halfWidth,
+      multiScaleHalfWidth: isComplete ? relative.map { $0 * product } : nil)
   }
 
-  /// The mean SSIM of one scale, and the mean of its contrast-structure factor.
-  private func compare(_ image: Plane, _ level: Level) -> (ssim: Double, contrast: Double) {
+  private static func halfWidth(_ map: Plane, side: Int) -> Double? {
+    let sums = BlockJackknife.sums(width: map.width, height: map.height, side: side) {
+      map.values[$0]
+    }
+    let counts = BlockJackknife.sums(width: map.width, height: map.height, side: side) { _ in 1 }
+    return BlockJackknife.halfWidth(sums, over: counts)
+  }
+
+  /// The map of SSIM of one scale, and that of its contrast-structure factor.
+  private func compare(_ image: Plane, _ level: Level) -> (ssim: Plane, contrast: Plane) {
     guard let mean = image.filteredInside(Self.window),
       let square = image.combined(with: image, *).filteredInside(Self.window),
       let cross = image.combined(with: level.image, *).filteredInside(Self.window)
-    else { return (1, 1) }
+    else { return (level.mean, level.mean) }
     let c1 = (0.01 * range) * (0.01 * range)
     let c2 = (0.03 * range) * (0.03 * range)
     var contrast = mean
@@ -80,7 +106,7 @@ package struct StructuralSimilarity: Sendable {
       contrast.values[i] = cs
       ssim.values[i] = (2 * mx * my + c1) / (mx * mx + my * my + c1) * cs
     }
-    return (Sums.mean(ssim.values), Sums.mean(contrast.values))
+    return (ssim, contrast)
   }
 }
 

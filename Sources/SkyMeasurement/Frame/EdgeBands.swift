@@ -9,6 +9,8 @@ package struct EdgeBands: Sendable {
     /// Mean of the band minus mean inside, outliers beyond five robust sigma left out.
     package let bias: Double
     package let blocks: Int
+    /// Half the width of the ratio's 95 % interval, from the blocks; `nil` for fewer than three.
+    package let halfWidth: Double?
   }
 
   package let bands: [Band]
@@ -19,7 +21,9 @@ package struct EdgeBands: Sendable {
     bands = Side.allCases.compactMap { side in
       let isVertical = side == .left || side == .right
       let (across, along) = isVertical ? (w, h) : (h, w)
-      func strip(_ distances: Range<Int>) -> (rms: Double, blocks: Int, mean: Double)? {
+      func strip(_ distances: Range<Int>) -> (
+        rms: Double, blocks: Int, mean: Double, error: Double
+      )? {
         var values: [Double] = []
         var squares: [Double] = []
         for start in stride(from: 0, to: along, by: 32) {
@@ -39,15 +43,24 @@ package struct EdgeBands: Sendable {
           if count > 20 { squares.append(sum / Double(count)) }
         }
         guard !squares.isEmpty else { return nil }
-        return (
-          OrderStatistics.median(squares).squareRoot(), squares.count, Self.clippedMean(values)
-        )
+        let square = OrderStatistics.median(squares)
+        // The root's error is half the square's, relative to it.
+        let error =
+          square > 0
+          ? 0.5
+            * Intervals.medianHalfWidth(
+              sigma: OrderStatistics.robustSigma(squares), count: squares.count)
+            / square.squareRoot() : 0
+        return (square.squareRoot(), squares.count, Self.clippedMean(values), error)
       }
       guard let edge = strip(0..<8), let inside = strip(24..<88) else { return nil }
       // 0.02 sigma keeps a perfect output's ratio at one.
+      let ratio = (edge.rms + 0.02) / (inside.rms + 0.02)
+      let (a, b) = (edge.error / (edge.rms + 0.02), inside.error / (inside.rms + 0.02))
+      let blocks = min(edge.blocks, inside.blocks)
       return Band(
-        side: side, ratio: (edge.rms + 0.02) / (inside.rms + 0.02), bias: edge.mean - inside.mean,
-        blocks: min(edge.blocks, inside.blocks))
+        side: side, ratio: ratio, bias: edge.mean - inside.mean, blocks: blocks,
+        halfWidth: blocks < 3 ? nil : ratio * (a * a + b * b).squareRoot())
     }
   }
 

@@ -23,7 +23,10 @@ package enum Intervals {
     let denominator = 1 + z * z / n
     let center = (p + z * z / (2 * n)) / denominator
     let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / denominator
-    return (max(0, center - half), min(1, center + half))
+    // At either end the formula gives 0 or 1 but for rounding.
+    return (
+      successes == 0 ? 0 : max(0, center - half), successes == count ? 1 : min(1, center + half)
+    )
   }
 
   /// Student's 97.5 % point for a number of degrees of freedom that need not be whole.

@@ -4,7 +4,7 @@ public import AstroImages
 public struct Sharpener: Vice {
   public static let id = "sharpener"
   public static let summary = "sharpens by an unsharp mask as wide as half a star"
-  public static let rule: String? = "over-sharpening"
+  public static let rule: String? = "halos"
   public static let checks = ["over-sharpening", "fwhm-drift"]
   public static let doses = Doses("strength", usual: 1.2, ladder: [0.4, 0.8, 1.6], harmless: 0.001)
   private let dose: Double
