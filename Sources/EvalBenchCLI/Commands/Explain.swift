@@ -14,7 +14,8 @@ struct Explain: ParsableCommand {
   var id: String
 
   func run() throws {
-    guard let page = CheckPages.page(of: id.lowercased()) else {
+    guard let page = CheckPages.page(of: id.lowercased()) ?? Self.stackPage(of: id.lowercased())
+    else {
       let near = Self.nearest(to: id.lowercased())
       throw UsageError(
         "there is no check '\(id)'; the nearest \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", ")) (all: evalbench list checks)"
@@ -23,6 +24,20 @@ struct Explain: ParsableCommand {
     var text = page
     while text.hasSuffix("\n") { text.removeLast() }
     try Console.result(text)
+  }
+
+  /// What is known of a check that only stacks of exposures answer.
+  private static func stackPage(of id: String) -> String? {
+    StackRecord.checks.first { $0.id == id }.map { check in
+      """
+      # \(check.title) (`\(check.id)`)
+
+      \(check.rationale)
+
+      Unit: \(check.unit); \(check.direction.rawValue). Needs: a stack of exposures (evalbench compare --stack DIR).
+      How it is computed, how to read it and its limits: docs/stacks.md.
+      """
+    }
   }
 
   /// Up to three ids: those that hold the word or a part of it first, then those of the fewest edits.

@@ -27,7 +27,7 @@ struct List: ParsableCommand {
     }
     switch kind {
     case .checks:
-      let list = CheckList(Checks.all.map(\.metadata))
+      let list = CheckList(StackRecord.checks)
       try Console.result(json ? try list.json() : list.text)
     case .architectures:
       for id in Architectures.ids { try Console.result(try Architectures.make(id).specification) }

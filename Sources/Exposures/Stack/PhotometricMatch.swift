@@ -31,7 +31,8 @@ package struct PhotometricMatch: Sendable {
       // Forced photometry: the frame's own centroid would follow its noise.
       pairs.append((star, place))
     }
-    var scales: [Double] = []
+    // Channels whose stars are too few to say take the median of those that do.
+    var scales: [Double?] = []
     var worst = 0.0
     for channel in reference.channels.indices {
       let (own, other) = (reference.channels[channel], frame.channels[channel])
@@ -44,7 +45,10 @@ package struct PhotometricMatch: Sendable {
         in: other.mended, at: clear.map(\.there), fwhm: fwhm)
       let floor = 20 * own.noise * (Double.pi).squareRoot() * 1.5 * fwhm
       let bright = clear.indices.filter { ours[$0] > floor && theirs[$0] > 0 }
-      guard bright.count >= 5 else { break }
+      guard bright.count >= 5 else {
+        scales.append(nil)
+        continue
+      }
       // Bright stars have the say: a median weighted by light.
       let ranked = bright.map { (ratio: ours[$0] / theirs[$0], weight: ours[$0]) }
         .sorted { ($0.ratio, $0.weight) < ($1.ratio, $1.weight) }
@@ -56,12 +60,14 @@ package struct PhotometricMatch: Sendable {
       }
       let scatter = OrderStatistics.robustSigma(ranked.map(\.ratio))
       let error = 1.2533 * scatter / Double(ranked.count).squareRoot() / abs(scale)
-      guard error < 0.05 else { break }
-      scales.append(scale)
-      worst = max(worst, error)
+      let isSure = error < 0.05 && scale > 0.01 && scale < 100
+      scales.append(isSure ? scale : nil)
+      if isSure { worst = max(worst, error) }
     }
-    if scales.count == reference.channels.count, scales.allSatisfy({ $0 > 0.01 && $0 < 100 }) {
-      (scale, error, source) = (scales, worst, "stars")
+    let known = scales.compactMap(\.self)
+    if !known.isEmpty {
+      let middle = OrderStatistics.median(known)
+      (scale, error, source) = (scales.map { $0 ?? middle }, worst, "stars")
     } else if let own = frame.facts.exposure, let other = reference.facts.exposure, own != other {
       (scale, error, source) = (reference.channels.map { _ in other / own }, 0, "exposure time")
     } else {
