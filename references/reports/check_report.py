@@ -170,8 +170,8 @@ def pages(browser, job):
         if not axe:
             continue
         for theme in ("light", "dark"):
-            # Colours are the same on every page: hostile names are looked at once.
-            if page["name"] == "hostile" and theme == "dark":
+            # Parts and colours are the same on every page: the fullest one stands for all, the others are looked at once.
+            if page["name"] in ("colour", "small") or (page["name"] != "explorer" and theme == "dark"):
                 continue
             browser.view(1440, theme)
             browser.open(page["path"])
@@ -271,7 +271,7 @@ def explorer(browser, job):
     browser.open(path)
     browser.run("document.activeElement.blur(); window.scrollTo(0, 0)")
     seen, unseen, caught, last = set(), [], 0, None
-    for _ in range(140):
+    for _ in range(90):
         browser.key("Tab", 9)
         where, visible = browser.run(
             "(() => { const e = document.activeElement; if (!e || e === document.body) return ['end', true]; "

@@ -116,7 +116,7 @@ extension GateSection.Row {
     }
     limit = SafeText.line(rule.limit)
     bar = LimitBar.svg(rule) ?? ""
-    groups = NumberFormat.integer(rule.groups)
+    groups = Words.count(rule.groups, "target")
     because = rule.because.map(SafeText.line)
     message = SafeText.line(rule.message)
     advice = rule.advice.map(SafeText.line)
