@@ -64,7 +64,7 @@ class Chromium:
         while data:
             data = data[os.write(self.writer, data):]
         while True:
-            answer = self.message(60)
+            answer = self.message(180)
             if answer.get("id") == self.number:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']}")
