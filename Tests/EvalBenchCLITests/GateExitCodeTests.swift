@@ -73,6 +73,13 @@ struct GateExitCodeTests {
     try place.store("new")
     try Data("no model".utf8).write(to: URL(filePath: place.place("bad.safetensors")))
     expect(try place.gate(["--candidate", "bad.safetensors"]), 2, "ERROR")
+    // Files say so too, so that no older verdict is read.
+    let left = try place.result()
+    #expect(left.verdict == .notRun && !left.passed && left.exitCode == 2 && left.rules.isEmpty)
+    #expect(left.notes.count == 1 && left.notes[0].contains("bad.safetensors"))
+    let junit = try String(
+      contentsOf: URL(filePath: place.place("out/gate.junit.xml")), encoding: .utf8)
+    #expect(junit.contains("errors=\"1\"") && junit.contains("<error "))
     try Data("{\"schema\":\"evalbench.compare/1\"}".utf8)
       .write(to: URL(filePath: place.place("new/compare.json")))
     expect(try place.gate(["--candidate", "new"]), 2, "ERROR")

@@ -85,6 +85,13 @@ struct GateRun: ParsableCommand {
     do {
       try judge(candidate, configuration, formats, environment)
     } catch let error {
+      if let code = Self.undecidedCode(error) {
+        // Best effort: where nothing can be written, that is the error already.
+        try? leave(
+          .undecided(
+            exitCode: code, reason: "\(error)", candidate: candidate, configuration: configuration,
+            circumstances: circumstances(environment)), formats, environment)
+      }
       try closing(error, candidate)
       throw error
     }
@@ -107,13 +114,10 @@ struct GateRun: ParsableCommand {
       subject: try found.subject(), others: found.others, baseline: known,
       today: Day(secondsSince1970: now.timeIntervalSince1970),
       runner: environment["EVALBENCH_RUNNER"])
-    var circumstances = GateJudge.Circumstances(
-      evalbenchVersion: EvalBenchVersion.current,
-      decidedAt: ISO8601DateFormatter().string(from: now))
+    var circumstances = circumstances(environment)
     circumstances.artefactSHA256 = found.artefactSHA256
     circumstances.isSubset = found.isSubset
     circumstances.cachedImages = found.cachedImages
-    circumstances.isWarnOnly = warnOnly
     let result = try GateJudge(configuration, input).result(circumstances)
     let folder = GateFolder(path: output ?? RunFolder.defaultPath(preset: "gate", at: Date()))
     try folder.write(
@@ -123,6 +127,35 @@ struct GateRun: ParsableCommand {
     try folder.tellGitHub(result, environment: environment)
     try show(result, folder, environment, events)
     if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+  }
+
+  private func circumstances(_ environment: [String: String]) -> GateJudge.Circumstances {
+    var circumstances = GateJudge.Circumstances(
+      evalbenchVersion: EvalBenchVersion.current,
+      decidedAt: ISO8601DateFormatter().string(from: GateLookup.today(environment)))
+    circumstances.isWarnOnly = warnOnly
+    circumstances.isSubset = limit != nil
+    return circumstances
+  }
+
+  /// Leaves files that say why nothing was decided, so that CI never shows an older verdict.
+  private func leave(
+    _ result: GateResult, _ formats: [(format: any GateOutput.Type, path: String)],
+    _ environment: [String: String]
+  ) throws {
+    let folder = GateFolder(path: output ?? RunFolder.defaultPath(preset: "gate", at: Date()))
+    try folder.write(result)
+    try GateFolder.write(result, outs: formats)
+    try folder.tellGitHub(result, environment: environment)
+  }
+
+  /// The exit code of an error that leaves files: usage errors and interruptions do not.
+  private static func undecidedCode(_ error: any Error) -> Int32? {
+    switch error {
+    case is ExitCode, is UsageError, is ConfigurationProblems, is Interrupted: nil
+    case is NotComparable: 4
+    default: 2
+    }
   }
 
   private func storedBaseline(_ configuration: GateConfiguration) throws -> Baseline? {

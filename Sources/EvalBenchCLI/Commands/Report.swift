@@ -37,7 +37,7 @@ struct Report: ParsableCommand {
   @Option(help: "The gate.json of a gate on this run, or the folder that has it.")
   var gate: String?
 
-  @Option(help: "The selftest.json of 'evalbench gate selftest', or the folder that has it.")
+  @Option(help: "The selftest.json of 'evalbench selftest', or the folder that has it.")
   var selftest: String?
 
   @Option(

@@ -16,15 +16,7 @@ struct GateFolder {
   func write(_ result: GateResult, record: RunRecord?, shown: RunRecord, from folder: String?)
     throws
   {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw RunError(
-        "\(path): cannot be created (\(error.localizedDescription)); choose another --output")
-    }
-    for output in GateOutputs.all {
-      try AtomicFile.write(try output.render(result), to: path + "/" + output.fileName)
-    }
+    try write(result)
     // Messages link into it.
     var page = HTMLReporter()
     page.companions.gate = try GateDocument(json: try GateJSON.render(result))
@@ -41,6 +33,19 @@ struct GateFolder {
     for reporter in [CSVReporter.self, JSONLinesReporter.self] as [any Reporter.Type] {
       let bytes = try reporter.init().render(record) { _ in [] }
       try AtomicFile.write(bytes, to: path + "/" + reporter.fileName)
+    }
+  }
+
+  /// Writes every format of the result itself.
+  func write(_ result: GateResult) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw RunError(
+        "\(path): cannot be created (\(error.localizedDescription)); choose another --output")
+    }
+    for output in GateOutputs.all {
+      try AtomicFile.write(try output.render(result), to: path + "/" + output.fileName)
     }
   }
 

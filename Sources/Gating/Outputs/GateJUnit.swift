@@ -10,14 +10,20 @@ public enum GateJUnit: GateOutput {
     for entry in result.rules where !rules.contains(entry.rule) { rules.append(entry.rule) }
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let kinds = result.rules.map { kind(of: $0) }
+    // What could not be judged is an error, not a failure.
+    let errors = rules.isEmpty && [2, 4].contains(result.exitCode) ? 1 : 0
+    let failures = rules.isEmpty ? 1 - errors : kinds.count { $0 == .failure }
     lines.append(
-      "<testsuites name=\"evalbench gate\" tests=\"\(kinds.count)\" failures=\"\(kinds.count { $0 == .failure })\" skipped=\"\(kinds.count { $0 == .skipped })\" errors=\"0\" time=\"0\">"
+      "<testsuites name=\"evalbench gate\" tests=\"\(max(1, kinds.count))\" failures=\"\(failures)\" skipped=\"\(kinds.count { $0 == .skipped })\" errors=\"\(errors)\" time=\"0\">"
     )
     if rules.isEmpty {
       // A file without a test would be read as success.
+      let why = XMLText.escaped(
+        (["no rule was evaluated"] + (errors > 0 ? result.notes : [])).joined(separator: ": "))
+      let tag = errors > 0 ? "error" : "failure"
       lines += [
-        "  <testsuite name=\"gate\" tests=\"1\" failures=\"1\" skipped=\"0\" errors=\"0\" time=\"0\">",
-        "    <testcase classname=\"gate\" name=\"rules\" time=\"0\"><failure type=\"not-run\" message=\"no rule was evaluated\">no rule was evaluated</failure></testcase>",
+        "  <testsuite name=\"gate\" tests=\"1\" failures=\"\(failures)\" skipped=\"0\" errors=\"\(errors)\" time=\"0\">",
+        "    <testcase classname=\"gate\" name=\"rules\" time=\"0\"><\(tag) type=\"not-run\" message=\"\(why)\">\(why)</\(tag)></testcase>",
         "  </testsuite>",
       ]
     }

@@ -12,7 +12,7 @@ extension GateSchemas {
         "schema": {"const": "evalbench.gate-result/1"},
         "verdict": {"enum": ["PASS", "WARN", "FAIL", "INCONCLUSIVE", "NOT-RUN"]},
         "passed": {"type": "boolean"},
-        "exitCode": {"enum": [0, 1, 3, 5]},
+        "exitCode": {"enum": [0, 1, 2, 3, 4, 5]},
         "candidate": {"$ref": "#/$defs/party"},
         "baseline": {"$ref": "#/$defs/party"},
         "artefactSHA256": {"$ref": "#/$defs/sha256"},
