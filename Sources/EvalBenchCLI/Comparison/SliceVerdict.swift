@@ -17,9 +17,15 @@ enum SliceVerdict {
       guard let check = checks[id], let slice = worst.first(where: { $0.check == id }),
         check.direction.loss(slice.mean) > check.direction.loss(slice.overall)
       else { return nil }
+      let (scale, unit) = check.unit == "fraction" ? (100.0, "%") : (1, check.unit)
+      let (frames, targets) = (counted(slice.scenes, "frame"), counted(slice.targets, "target"))
       return
-        "By \(check.title.lowercased()) \(winner) is weakest on \(slice.facet.words) \(slice.value): \(figure(slice.mean)) \(check.unit) there, \(figure(slice.overall)) over all test frames (\(slice.scenes) frame\(slice.scenes == 1 ? "" : "s") of \(slice.targets) target\(slice.targets == 1 ? "" : "s"))."
+        "\(check.title): \(winner) is weakest on \(slice.facet.words) \(slice.value), \(figure(scale * slice.mean)) \(unit) there and \(figure(scale * slice.overall)) \(unit) over all test frames (\(frames) of \(targets))."
     }.prefix(4).map(\.self)
+  }
+
+  private static func counted(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
   }
 
   private static func figure(_ value: Double) -> String {
