@@ -42,6 +42,19 @@ struct OutputTests {
     #expect(!lines.contains { $0.contains("\n") })
   }
 
+  /// To Swift a carriage return with its line feed is one character, and a quote with an accent is no quote.
+  @Test("what only scalars show cannot leave its place")
+  func scalars() throws {
+    var result = try large()
+    result.rules[0].message = "one\r\n::error::two"
+    #expect(Annotations.gitHub(result)[0].hasSuffix("::one%0D%0A::error::two"))
+    #expect(Annotations.outputs(result, folder: "a\r\nb=c").contains("results=a  b=c\n"))
+    result.rules[0].message = "a \"\u{301}, b"
+    let csv = String(decoding: try GateCSV.render(result), as: UTF8.self)
+    let quoted = Array("\"a \"\"\u{301}, b\"".utf8)
+    #expect(Array(csv.utf8).firstRange(of: quoted) != nil)
+  }
+
   @Test("JUnit has no character that XML forbids")
   func junit() throws {
     var result = try large()

@@ -34,9 +34,6 @@ enum SliceVerdict {
 
   /// One line a candidate, check and slice.
   static func csv(_ record: RunRecord) -> String {
-    func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\"", with: "\"\"").filter { !$0.isNewline } + "\""
-    }
     let worst = Set(
       (record.worstSlices ?? []).map {
         "\($0.candidate)\u{0}\($0.check)\u{0}\($0.facet)\u{0}\($0.value)"
@@ -46,7 +43,7 @@ enum SliceVerdict {
       let key =
         "\(figure.candidate)\u{0}\(figure.check)\u{0}\(figure.slice.facet)\u{0}\(figure.slice.value)"
       lines.append(
-        "\(quoted(figure.candidate)),\(figure.check),\(figure.slice.facet.rawValue),\(quoted(figure.slice.value)),\(figure.mean),\(figure.scenes),\(figure.targets),\(worst.contains(key) ? 1 : 0)"
+        "\(CSVText.quoted(figure.candidate)),\(figure.check),\(figure.slice.facet.rawValue),\(CSVText.quoted(figure.slice.value)),\(figure.mean),\(figure.scenes),\(figure.targets),\(worst.contains(key) ? 1 : 0)"
       )
     }
     return lines.joined(separator: "\n") + "\n"

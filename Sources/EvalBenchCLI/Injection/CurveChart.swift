@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// Curves with their intervals as an SVG.
 struct CurveChart {
@@ -50,10 +51,10 @@ struct CurveChart {
       return decimal(height - bottom - share * (height - top - bottom), 1)
     }
     var parts = [
-      "<svg viewBox=\"0 0 520 300\" role=\"img\" aria-label=\"\(InjectionPage.escaped(title))\" font-size=\"11\" fill=\"currentColor\">",
-      "<text x=\"\(left)\" y=\"14\" font-weight=\"bold\">\(InjectionPage.escaped(title))</text>",
-      "<text x=\"\(left)\" y=\"\(height - 6)\">\(InjectionPage.escaped(horizontal))</text>",
-      "<text x=\"4\" y=\"\(top + 2)\">\(InjectionPage.escaped(vertical))</text>",
+      "<svg viewBox=\"0 0 520 300\" role=\"img\" aria-label=\"\(SafeText.html(title))\" font-size=\"11\" fill=\"currentColor\">",
+      "<text x=\"\(left)\" y=\"14\" font-weight=\"bold\">\(SafeText.html(title))</text>",
+      "<text x=\"\(left)\" y=\"\(height - 6)\">\(SafeText.html(horizontal))</text>",
+      "<text x=\"4\" y=\"\(top + 2)\">\(SafeText.html(vertical))</text>",
     ]
     for step in 0...4 {
       let y = y0 + (y1 - y0) * Double(step) / 4
@@ -84,7 +85,7 @@ struct CurveChart {
           "<circle cx=\"\(px(point.x))\" cy=\"\(py(point.y))\" r=\"2.2\" fill=\"\(colour)\"/>")
       }
       parts.append(
-        "<text x=\"\(width - right + 8)\" y=\"\(top + 14 * Double(number + 1))\" fill=\"\(colour)\">\(InjectionPage.escaped(String(curve.name.prefix(18))))</text>"
+        "<text x=\"\(width - right + 8)\" y=\"\(top + 14 * Double(number + 1))\" fill=\"\(colour)\">\(SafeText.html(String(curve.name.prefix(18))))</text>"
       )
     }
     return parts.joined() + "</svg>"

@@ -1,5 +1,6 @@
 import Evaluation
 import Exposures
+import Reports
 
 /// The curves as one page of HTML with drawings, without scripts or anything from elsewhere.
 enum InjectionPage {
@@ -9,10 +10,11 @@ enum InjectionPage {
       "<p>Seed \(record.seed), \(record.passes) passes. Shaded: 95 % intervals. The untouched frame is <i>identity</i>.</p>"
     )
     for frame in record.frames {
-      body.append("<h2>\(escaped(frame.name))</h2>")
-      body.append("<ul>" + frame.notes.map { "<li>\(escaped($0))</li>" }.joined() + "</ul>")
+      body.append("<h2>\(SafeText.html(frame.name))</h2>")
+      body.append("<ul>" + frame.notes.map { "<li>\(SafeText.html($0))</li>" }.joined() + "</ul>")
       for failure in frame.failures {
-        body.append("<p>failed: \(escaped(failure.candidate)): \(escaped(failure.message))</p>")
+        body.append(
+          "<p>failed: \(SafeText.html(failure.candidate)): \(SafeText.html(failure.message))</p>")
       }
       body.append("<div class=\"charts\">")
       body.append(
@@ -39,9 +41,9 @@ enum InjectionPage {
         chart(
           "Faint light kept", "surface brightness in sigma", "slope", isLogarithmic: true,
           frame.results.map { ($0.candidate, $0.faint.map { ($0.amplitude, $0.slope) }) }))
-      body.append("</div><pre>\(escaped(table(frame, record)))</pre>")
+      body.append("</div><pre>\(SafeText.html(table(frame, record)))</pre>")
     }
-    for line in record.skipped { body.append("<p>\(escaped(line))</p>") }
+    for line in record.skipped { body.append("<p>\(SafeText.html(line))</p>") }
     return """
       <!doctype html><html lang="en"><meta charset="utf-8"><title>evalbench inject</title><style>\
       body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}\
@@ -74,10 +76,5 @@ enum InjectionPage {
           })
       }
     ).svg
-  }
-
-  static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

@@ -60,15 +60,12 @@ struct InjectionRecord: Codable, Equatable {
   /// One line a point: frame, candidate, curve, abscissa, second abscissa, value, interval, count.
   var csv: String {
     var lines = ["frame,candidate,curve,x,magnitude_difference,value,low,high,count"]
-    func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\"", with: "\"\"").filter { !$0.isNewline } + "\""
-    }
     for frame in frames {
       for result in frame.results {
         func add(_ curve: String, _ x: Double, _ other: Double?, _ point: InjectionResult.Point) {
           let limits = point.interval.map { "\($0.low),\($0.high)" } ?? ","
           lines.append(
-            "\(quoted(frame.name)),\(quoted(result.candidate)),\(curve),\(x),\(other.map { "\($0)" } ?? ""),\(point.value),\(limits),\(point.count)"
+            "\(CSVText.quoted(frame.name)),\(CSVText.quoted(result.candidate)),\(curve),\(x),\(other.map { "\($0)" } ?? ""),\(point.value),\(limits),\(point.count)"
           )
         }
         for rung in result.completeness { add("completeness", rung.signalToNoise, nil, rung.found) }

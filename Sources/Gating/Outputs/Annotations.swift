@@ -1,3 +1,5 @@
+internal import Evaluation
+
 /// Workflow commands that GitHub shows beside a commit, and key-value lines for later steps.
 public enum Annotations {
   /// GitHub shows about ten of a kind a step.
@@ -23,17 +25,24 @@ public enum Annotations {
     passed=\(result.passed)
     failed=\(result.counts.failed)
     inconclusive=\(result.counts.inconclusive + result.counts.notRun)
-    results=\(folder.replacing("\n", with: " "))
+    results=\(ScalarText.replacing(folder) { $0 == "\n" || $0 == "\r" ? " " : nil })
 
     """
   }
 
   /// What GitHub's toolkit escapes in the text of a command, so that no text starts another one.
   private static func data(_ text: String) -> String {
-    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    ScalarText.replacing(text) { scalar in
+      switch scalar {
+      case "%": "%25"
+      case "\r": "%0D"
+      case "\n": "%0A"
+      default: nil
+      }
+    }
   }
 
   private static func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    ScalarText.replacing(data(text)) { $0 == ":" ? "%3A" : $0 == "," ? "%2C" : nil }
   }
 }

@@ -1,3 +1,5 @@
+internal import Evaluation
+
 /// The questions as a tidy table, quoted as RFC 4180 says, with CRLF line ends.
 public enum GateCSV: GateOutput {
   public static let id = "csv"
@@ -24,9 +26,6 @@ public enum GateCSV: GateOutput {
   private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   private static func line(_ fields: [String]) -> String {
-    fields.map { field in
-      field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-        ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-    }.joined(separator: ",") + "\r\n"
+    fields.map(CSVText.quoted).joined(separator: ",") + "\r\n"
   }
 }

@@ -1,3 +1,5 @@
+internal import Evaluation
+
 /// A page for pull requests and job summaries, at most 60 KB: what failed first, the rest folded.
 public enum GateSummary: GateOutput {
   public static let id = "summary"
@@ -95,11 +97,18 @@ public enum GateSummary: GateOutput {
 
   /// Text that cannot leave its table cell.
   private static func cell(_ text: String) -> String {
-    markdown(text).replacing("|", with: "\\|")
+    ScalarText.replacing(markdown(text)) { $0 == "|" ? "\\|" : nil }
   }
 
   /// Text that starts no markup.
   private static func markdown(_ text: String) -> String {
-    text.replacing("\n", with: " ").replacing("<", with: "&lt;").replacing("`", with: "'")
+    ScalarText.replacing(text) { scalar in
+      switch scalar {
+      case "\n", "\r": " "
+      case "<": "&lt;"
+      case "`": "'"
+      default: nil
+      }
+    }
   }
 }

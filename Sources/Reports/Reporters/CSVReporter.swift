@@ -42,19 +42,6 @@ public struct CSVReporter: Reporter {
   }
 
   private static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\r\n"
-  }
-
-  private static func quoted(_ field: String) -> String {
-    let special = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    guard special else { return field }
-    // By scalars: a quote with an accent on it is still a quote to whoever reads the file.
-    var result = String.UnicodeScalarView("\"".unicodeScalars)
-    for scalar in field.unicodeScalars {
-      if scalar == "\"" { result.append(scalar) }
-      result.append(scalar)
-    }
-    result.append("\"")
-    return String(result)
+    fields.map(CSVText.quoted).joined(separator: ",") + "\r\n"
   }
 }
