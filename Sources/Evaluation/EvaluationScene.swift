@@ -16,7 +16,8 @@ public final class EvaluationScene: Sendable {
   public let fullScale: Double
   /// The tile size of the candidate's inference where it is known.
   public let tileSize: Int?
-  private let memory = MeasurementCache()
+  /// All measurements of a 16 Mpx plane fit; those of larger frames are made again where they are needed again.
+  private let memory = MeasurementCache(capacity: 3 << 30)
 
   public init(
     name: String, reference: AstroImage?, noisy: AstroImage, secondNoisy: AstroImage? = nil,
@@ -34,7 +35,7 @@ public final class EvaluationScene: Sendable {
     self.tileSize = tileSize
   }
 
-  /// A measurement of one plane of the scene, made at most once.
+  /// A measurement of one plane of the scene, made once for all who ask while it is remembered.
   public func measurement<M: SceneMeasurement>(_ kind: M.Type, plane: Int = 0) throws -> M {
     try memory.value(kind, plane: plane) { try M(scene: self, plane: plane) }
   }
@@ -46,7 +47,7 @@ public final class Sample: Sendable {
   public let denoised: AstroImage
   /// What made the output, for checks that run it again; `nil` where only the output is known.
   public let denoiser: (@Sendable (AstroImage) throws -> AstroImage)?
-  private let memory = MeasurementCache()
+  private let memory = MeasurementCache(capacity: 3 << 29)
 
   /// `denoised` has the scene's size and planes.
   public init(
@@ -62,18 +63,28 @@ public final class Sample: Sendable {
     self.denoiser = denoiser
   }
 
-  /// A measurement of one plane of the output, made at most once.
+  /// A measurement of one plane of the output, made once for all who ask while it is remembered.
   public func measurement<M: SampleMeasurement>(_ kind: M.Type, plane: Int = 0) throws -> M {
     try memory.value(kind, plane: plane) { try M(sample: self, plane: plane) }
   }
 }
 
+/// What several checks share.
+public protocol Measurement: Sendable {
+  /// The bytes of what it keeps for every pixel; 0, the default, where it keeps a few numbers or one for each star.
+  var byteCount: Int { get }
+}
+
+extension Measurement {
+  public var byteCount: Int { 0 }
+}
+
 /// An expensive fact about a scene that several checks share, such as its noise model or its stars.
-public protocol SceneMeasurement: Sendable {
+public protocol SceneMeasurement: Measurement {
   init(scene: EvaluationScene, plane: Int) throws
 }
 
 /// An expensive fact about an output that several checks share, such as its detections or its spectrum.
-public protocol SampleMeasurement: Sendable {
+public protocol SampleMeasurement: Measurement {
   init(sample: Sample, plane: Int) throws
 }

@@ -1,10 +1,11 @@
 private import Synchronization
 
-/// Remembers measurements by type and plane.
+/// Remembers measurements by type and plane, the latest used as far as they fit.
 ///
-/// Each is made once: who asks for one that another thread is making waits for it. Measurements ask for others, never in a
-/// circle, so no two threads wait for each other.
-final class MeasurementCache: Sendable {
+/// Each is made once while it is remembered: who asks for one that another thread is making waits for it. Measurements ask
+/// for others, never in a circle, so no two threads wait for each other. What no longer fits is forgotten, the longest
+/// unused first, and made again when it is asked for: the same values, later.
+package final class MeasurementCache: Sendable {
   private struct Key: Hashable {
     var kind: ObjectIdentifier
     var plane: Int
@@ -14,20 +15,59 @@ final class MeasurementCache: Sendable {
     let value = Mutex<(any Sendable)?>(nil)
   }
 
-  private let entries = Mutex<[Key: Entry]>([:])
+  private struct State {
+    var entries: [Key: Entry] = [:]
+    /// What is made: how large, and when it was last asked for.
+    var sizes: [Key: Int] = [:]
+    var lastUses: [Key: Int] = [:]
+    var uses = 0
+    var byteCount = 0
 
-  func value<M: Sendable>(_ kind: M.Type, plane: Int, make: () throws -> M) throws -> M {
-    let key = Key(kind: ObjectIdentifier(kind), plane: plane)
-    let entry = entries.withLock { entries in
+    mutating func entry(_ key: Key) -> Entry {
+      uses += 1
+      lastUses[key] = uses
       let entry = entries[key] ?? Entry()
       entries[key] = entry
       return entry
     }
-    return try entry.value.withLock { known in
-      if let value = known as? M { return value }
+
+    /// Notes the size of what was made, and forgets others until it fits.
+    mutating func keep(_ key: Key, bytes: Int, capacity: Int) {
+      guard bytes > 0 else { return }
+      sizes[key] = bytes
+      byteCount += bytes
+      while byteCount > capacity,
+        let oldest = sizes.keys.filter({ $0 != key }).min(by: { lastUse($0) < lastUse($1) })
+      {
+        byteCount -= sizes.removeValue(forKey: oldest) ?? 0
+        entries[oldest] = nil
+      }
+    }
+
+    private func lastUse(_ key: Key) -> Int { lastUses[key] ?? 0 }
+  }
+
+  private let capacity: Int
+  private let state = Mutex(State())
+
+  /// Keeps at most so many bytes, or the latest measurement alone where that is larger.
+  package init(capacity: Int) {
+    self.capacity = capacity
+  }
+
+  /// The measurement of a type and plane, from memory or made now.
+  package func value<M: Measurement>(_ kind: M.Type, plane: Int, make: () throws -> M) throws -> M {
+    let key = Key(kind: ObjectIdentifier(kind), plane: plane)
+    let entry = state.withLock { $0.entry(key) }
+    let (value, isNew) = try entry.value.withLock { known in
+      if let value = known as? M { return (value, false) }
       let value = try make()
       known = value
-      return value
+      return (value, true)
     }
+    if isNew {
+      state.withLock { $0.keep(key, bytes: value.byteCount, capacity: capacity) }
+    }
+    return value
   }
 }

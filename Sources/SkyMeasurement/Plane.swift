@@ -21,6 +21,7 @@ package struct Plane: Equatable, Sendable {
   }
 
   package var count: Int { values.count }
+  package var byteCount: Int { values.count * MemoryLayout<Double>.stride }
   package var megapixels: Double { Double(count) / 1e6 }
 
   package subscript(x: Int, y: Int) -> Double { values[y * width + x] }

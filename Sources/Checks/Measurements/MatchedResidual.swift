@@ -8,10 +8,13 @@ struct MatchedNoise: SceneMeasurement {
   /// The standard deviation of the filtered frame, in image units.
   let sigma: Plane
 
+  var byteCount: Int { sigma.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let noise = try scene.measurement(SceneNoise.self, plane: plane)
     kernel = .pointSource(fwhm: scene.pointSpreadFWHM)
-    var sigma = noise.variance.filtered(kernel.squared)
+    let frames = try scene.measurement(SceneFrames.self, plane: plane)
+    var sigma = noise.model.variance(of: frames.clean).filtered(kernel.squared)
     for i in 0..<sigma.count { sigma.values[i] = sigma.values[i].squareRoot() }
     self.sigma = sigma
   }
@@ -20,6 +23,8 @@ struct MatchedNoise: SceneMeasurement {
 /// The residual through a matched filter for point sources, in units of what the input's noise gives there.
 struct MatchedResidual: SampleMeasurement {
   let significance: Plane
+
+  var byteCount: Int { significance.byteCount }
 
   init(sample: Sample, plane: Int) throws {
     let scene = try sample.scene.measurement(MatchedNoise.self, plane: plane)

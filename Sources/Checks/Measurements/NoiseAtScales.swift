@@ -13,6 +13,8 @@ struct SkySmoothing: SceneMeasurement {
   let pointSpread: Scale
   let fourPointSpreads: Scale
 
+  var byteCount: Int { pointSpread.share.byteCount + fourPointSpreads.share.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let masks = try scene.measurement(SceneMasks.self, plane: plane)

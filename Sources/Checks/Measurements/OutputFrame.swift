@@ -11,6 +11,8 @@ struct OutputFrame: SampleMeasurement {
   let residual: Plane
   let nonFiniteCount: Int
 
+  var byteCount: Int { denoised.byteCount + residual.byteCount }
+
   init(sample: Sample, plane: Int) throws {
     let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
     var denoised = Plane(

@@ -5,6 +5,8 @@ import SkyMeasurement
 struct OutputSpectrum: SampleMeasurement {
   let denoised: Spectrum
 
+  var byteCount: Int { denoised.byteCount }
+
   init(sample: Sample, plane: Int) throws {
     let spectra = try sample.scene.measurement(SceneSpectra.self, plane: plane)
     let output = try sample.measurement(OutputFrame.self, plane: plane)

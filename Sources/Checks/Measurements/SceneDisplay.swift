@@ -11,6 +11,8 @@ struct SceneDisplay: SceneMeasurement {
   let noisyPSNR: Double?
   let noisySimilarity: StructuralSimilarity.Result?
 
+  var byteCount: Int { similarity?.byteCount ?? clean.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     stretch = DisplayStretch(noisy: frames.noisy, fullScale: scene.fullScale)
@@ -26,6 +28,8 @@ struct SceneDisplay: SceneMeasurement {
 struct SceneLinear: SceneMeasurement {
   let similarity: StructuralSimilarity?
   let noisySSIM: Double?
+
+  var byteCount: Int { similarity?.byteCount ?? 0 }
 
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)

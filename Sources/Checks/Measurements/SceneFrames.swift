@@ -11,6 +11,8 @@ struct SceneFrames: SceneMeasurement {
   /// Pixels that the truth or the input lacks.
   let missing: Mask
 
+  var byteCount: Int { clean.byteCount + noisy.byteCount + missing.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     guard let reference = scene.reference else { throw NotApplicable("no clean reference") }
     guard reference.width == scene.noisy.width, reference.height == scene.noisy.height,

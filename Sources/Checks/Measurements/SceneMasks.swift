@@ -15,6 +15,8 @@ struct SceneMasks: SceneMeasurement {
   /// Whether the frame has sky: at least a fifth of it is plain background.
   let hasSky: Bool
 
+  var byteCount: Int { stars.byteCount + good.byteCount + background.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let noise = try scene.measurement(SceneNoise.self, plane: plane)

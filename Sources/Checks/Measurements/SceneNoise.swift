@@ -4,7 +4,6 @@ import SkyMeasurement
 /// The input's noise, pixel by pixel, and the sky under the scene.
 struct SceneNoise: SceneMeasurement {
   let model: NoiseModel
-  let variance: Plane
   let sigma: Plane
   /// SExtractor's background of the truth in 32-pixel cells.
   let background: Plane
@@ -13,21 +12,21 @@ struct SceneNoise: SceneMeasurement {
   /// The median noise over the darker half of the background.
   let skySigma: Double
 
+  var byteCount: Int { sigma.byteCount + background.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     guard
       let model = NoiseModel(truth: frames.clean, noisy: frames.noisy, fullScale: scene.fullScale)
     else { throw NotApplicable("the input has no noise: it equals the reference") }
-    let variance = model.variance(of: frames.clean)
-    var sigma = variance
-    for i in 0..<sigma.count { sigma.values[i] = variance.values[i].squareRoot() }
+    var sigma = model.variance(of: frames.clean)
+    for i in 0..<sigma.count { sigma.values[i] = sigma.values[i].squareRoot() }
     let background = try BackgroundMesh(of: frames.clean, cell: 32).level
     let sorted = LevelSort.sorted(background.values)
     let middle = OrderStatistics.quantile(0.5, ofSorted: sorted)
     var dark: [Double] = []
     for i in 0..<sigma.count where background.values[i] <= middle { dark.append(sigma.values[i]) }
     self.model = model
-    self.variance = variance
     self.sigma = sigma
     self.background = background
     skyLevel = OrderStatistics.quantile(0.1, ofSorted: sorted)

@@ -5,6 +5,8 @@ import SkyMeasurement
 struct SceneSmoothness: SceneMeasurement {
   let mask: Mask
 
+  var byteCount: Int { mask.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let noise = try scene.measurement(SceneNoise.self, plane: plane)

@@ -14,6 +14,8 @@ struct SceneSpectra: SceneMeasurement {
   private let stars: Mask
   private let window: (columns: [Double], rows: [Double])
 
+  var byteCount: Int { starless.byteCount + clean.byteCount + noisy.byteCount }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let masks = try scene.measurement(SceneMasks.self, plane: plane)

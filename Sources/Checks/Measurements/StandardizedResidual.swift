@@ -5,6 +5,8 @@ import SkyMeasurement
 struct StandardizedResidual: SampleMeasurement {
   let plane: Plane
 
+  var byteCount: Int { plane.byteCount }
+
   init(sample: Sample, plane index: Int) throws {
     let noise = try sample.scene.measurement(SceneNoise.self, plane: index)
     let output = try sample.measurement(OutputFrame.self, plane: index)

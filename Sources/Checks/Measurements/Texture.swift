@@ -20,6 +20,10 @@ struct SceneTexture: SceneMeasurement {
     (0.2, 1), (1, 2), (2, 5), (5, 20), (20, .infinity),
   ]
 
+  var byteCount: Int {
+    clean.byteCount + ranges.reduce(0) { $0 + $1.pixels * MemoryLayout<Int>.stride }
+  }
+
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let noise = try scene.measurement(SceneNoise.self, plane: plane)

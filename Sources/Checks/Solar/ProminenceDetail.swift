@@ -12,7 +12,7 @@ struct ProminenceDetail: PlaneCheck {
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let edge = try sample.scene.measurement(SolarEdge.self, plane: plane)
     let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
-    let noise = try sample.scene.measurement(SceneNoise.self, plane: plane)
+    let noise = try sample.scene.measurement(SceneNoise.self, plane: plane).model
     let output = try sample.measurement(OutputFrame.self, plane: plane).denoised
     // The disc is taken out before smoothing, so that its edge does not ring into the sky.
     func detail(_ plane: Plane) -> Plane {
@@ -31,7 +31,7 @@ struct ProminenceDetail: PlaneCheck {
     var square = 0.0
     for i in levels where smooth.values[i] > sky + 0.005 * (edge.discLevel - sky) {
       mask.values[i] = !frames.missing.values[i]
-      square += truth.values[i] * truth.values[i] / noise.variance.values[i]
+      square += truth.values[i] * truth.values[i] / noise.variance(at: frames.clean.values[i])
     }
     let count = mask.count
     guard count >= 2000 else {

@@ -12,6 +12,8 @@ struct SolarEdge: SceneMeasurement {
   /// Height above the limb in pixels, negative on the disc.
   let height: Plane
 
+  var byteCount: Int { height.byteCount }
+
   /// Throws where the scene has no limb.
   ///
   /// The edge is where the truth, smoothed by two pixels, crosses half of its 90th percentile (counted from its 2nd). A circle

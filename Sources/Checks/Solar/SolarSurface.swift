@@ -18,6 +18,8 @@ struct SolarSurface: SceneMeasurement {
   let level: Double
   let contrast: Double
 
+  var byteCount: Int { detail.byteCount + surface.byteCount }
+
   /// Throws where the scene is no granulation.
   ///
   /// A scene is taken for granulation where it has no star, no sky (its 5th percentile lies above 30 % of its median), a contrast of 1 to 40 %, and that contrast all over: three quarters of

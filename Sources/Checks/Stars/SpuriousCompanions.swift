@@ -12,7 +12,8 @@ struct SpuriousCompanions: PlaneCheck {
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let stars = try sample.scene.measurement(SceneStars.self, plane: plane)
-    let noise = try sample.scene.measurement(SceneNoise.self, plane: plane)
+    let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
+    let noise = try sample.scene.measurement(SceneNoise.self, plane: plane).model
     let output = try sample.measurement(OutputFrame.self, plane: plane)
     let fwhm = sample.scene.pointSpreadFWHM
     let search = CompanionSearch(fwhm: fwhm)
@@ -31,12 +32,13 @@ struct SpuriousCompanions: PlaneCheck {
     let reach = margin + 2 * fwhm
     let places = stars.sources.map { SIMD2($0.x, $0.y) }
     let index = PointIndex(places, reach: 1.5 * reach)
+    let variance = noise.variance(of: frames.clean)
     var hits = 0
     for i in chosen {
       let neighbours = index.near(places[i], within: 1.5 * reach)
         .filter { $0.index != i }.map { places[$0.index] }
       let best = search.best(
-        residual: output.residual, variance: noise.variance, star: places[i],
+        residual: output.residual, variance: variance, star: places[i],
         flux: stars.sources[i].flux, neighbours: neighbours)
       if let best, best > 6 { hits += 1 }
     }

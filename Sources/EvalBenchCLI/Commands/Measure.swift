@@ -56,6 +56,9 @@ struct Measure: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  /// Of larger frames one check is made at a time: what each needs for itself is a few gigabytes then.
+  private static let pixelsAtOnce = 32_000_000
+
   func run() throws {
     for (name, value) in [("--fwhm", fwhm), ("--full-scale", fullScale)] {
       guard value.map({ $0.isFinite && $0 > 0 }) ?? true else {
@@ -77,7 +80,8 @@ struct Measure: ParsableCommand {
       pointSpreadFWHM: fwhm, fullScale: fullScale ?? noisy.fullScale, tileSize: tile)
     let denoised = try read(output, like: noisy)
     let rows = Runner.rows(
-      denoised: denoised, scene: scene, checks: Checks.all, threads: Parallel.threads)
+      denoised: denoised, scene: scene, checks: Checks.all,
+      threads: noisy.pixelCount > Self.pixelsAtOnce ? 1 : Parallel.threads)
     let report = MeasureReport(rows: rows, checks: Checks.all.map(\.metadata))
     try Console.result(json ? report.json() : report.table())
   }

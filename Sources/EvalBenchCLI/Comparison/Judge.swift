@@ -46,7 +46,7 @@ struct Judge {
           index * entries.count + slot, scenes.count * entries.count,
           "\(entries[slot].record.name) on \(judged.record.name)")
       }
-      let findings = try findings(scene, outputs: outputs, names: entries.map(\.record.name))
+      let findings = try findings(scene, outputs: outputs, candidates: entries.map(\.candidate))
       for (entry, list) in zip(entries, findings) {
         for (check, result) in list {
           outcome.rows.append(
@@ -74,14 +74,17 @@ struct Judge {
 
   /// Every check on every output; a candidate that failed has failed rows, and the others are judged all the same.
   private func findings(
-    _ scene: EvaluationScene, outputs: [Result<AstroImage, any Error>], names: [String]
+    _ scene: EvaluationScene, outputs: [Result<AstroImage, any Error>],
+    candidates: [any Candidate]
   ) throws -> [[Runner.Row]] {
     @Sendable func rows(_ slot: Int) -> [Runner.Row] {
       switch outputs[slot] {
       case .success(let image):
-        return Runner.rows(denoised: image, scene: scene, checks: Checks.all)
+        return Runner.rows(
+          denoised: image, scene: scene, checks: Checks.all,
+          denoiser: { try candidates[slot].denoise($0) })
       case .failure(let error):
-        let message = "\(names[slot]) failed on \(scene.name): \(error)"
+        let message = "\(candidates[slot].name) failed on \(scene.name): \(error)"
         return Checks.all.map { ($0.metadata.id, .failed(message: message)) }
       }
     }

@@ -109,7 +109,7 @@ struct GateScorer {
       throw RunError("\(entrant.record.name) failed on \(judged.record.name): \(error)")
     }
     let spent = seconds(clock.now - started)
-    let rows = try measured(output, judged.scene).map { check, outcome in
+    let rows = measured(output, of: entrant.candidate, judged.scene).map { check, outcome in
       RunRecord.Row(
         candidate: entrant.record.name, seed: 1, scene: judged.record.name, split: .test,
         check: check, outcome: outcome)
@@ -122,9 +122,12 @@ struct GateScorer {
   }
 
   /// All checks of one output, on all threads.
-  private func measured(_ output: AstroImage, _ scene: EvaluationScene) throws -> [Runner.Row] {
+  private func measured(
+    _ output: AstroImage, of candidate: any Candidate, _ scene: EvaluationScene
+  ) -> [Runner.Row] {
     Runner.rows(
-      denoised: output, scene: scene, checks: Checks.all, threads: Parallel.threads)
+      denoised: output, scene: scene, checks: Checks.all, threads: Parallel.threads,
+      denoiser: { try candidate.denoise($0) })
   }
 
   private func compare(_ output: AstroImage, _ parity: ParityCheck, _ scene: EvaluationScene)

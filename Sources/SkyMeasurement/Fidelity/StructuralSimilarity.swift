@@ -41,6 +41,11 @@ package struct StructuralSimilarity: Sendable {
     self.range = range
   }
 
+  /// The bytes of the windowed statistics.
+  package var byteCount: Int {
+    levels.reduce(0) { $0 + $1.image.byteCount + $1.mean.byteCount + $1.square.byteCount }
+  }
+
   package struct Result: Equatable, Sendable {
     package var ssim: Double
     /// `nil` when it was not asked for or the frame is smaller than 161 pixels.

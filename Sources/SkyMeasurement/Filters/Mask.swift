@@ -11,6 +11,7 @@ package struct Mask: Equatable, Sendable {
   }
 
   package var count: Int { values.reduce(0) { $0 + ($1 ? 1 : 0) } }
+  package var byteCount: Int { values.count }
   package var fraction: Double { values.isEmpty ? 0 : Double(count) / Double(values.count) }
 
   package static prefix func ! (mask: Mask) -> Mask {

@@ -24,6 +24,8 @@ package struct Spectrum: Sendable {
     height = plane.height
   }
 
+  package var byteCount: Int { (real.count + imaginary.count) * MemoryLayout<Double>.stride }
+
   package var power: [Double] {
     var result = real
     for i in result.indices { result[i] = real[i] * real[i] + imaginary[i] * imaginary[i] }
