@@ -147,7 +147,9 @@ let package = Package(
       ]),
     tests(
       "ChecksTests",
-      ["Checks", "CheckPages", "SkyMeasurement", "Evaluation", "AstroImages", "Skies"]),
+      [
+        "Checks", "CheckPages", "Exposures", "SkyMeasurement", "Evaluation", "AstroImages", "Skies",
+      ]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(
       "EvalBenchCLITests",

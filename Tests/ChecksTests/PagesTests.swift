@@ -39,8 +39,8 @@ struct PagesTests {
     let folder = root.appendingPathComponent("docs/checks")
     let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }
-    #expect(Set(pages) == Set(Checks.all.map(\.metadata.id)))
-    for check in Checks.all.map(\.metadata) {
+    #expect(Set(pages) == Set(KnownChecks.all.map(\.id)))
+    for check in KnownChecks.all {
       let text = try String(
         contentsOf: folder.appendingPathComponent(check.id + ".md"), encoding: .utf8)
       #expect(text.hasPrefix("# \(check.title) (`\(check.id)`)\n"), "\(check.id)")

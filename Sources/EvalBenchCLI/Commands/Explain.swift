@@ -1,7 +1,5 @@
 import ArgumentParser
 import CheckPages
-import Checks
-import Evaluation
 import Gating
 
 /// `evalbench explain ID`: what a check measures, why, how, and how to read it.
@@ -14,8 +12,7 @@ struct Explain: ParsableCommand {
   var id: String
 
   func run() throws {
-    guard let page = CheckPages.page(of: id.lowercased()) ?? Self.stackPage(of: id.lowercased())
-    else {
+    guard let page = CheckPages.page(of: id.lowercased()) else {
       let near = Self.nearest(to: id.lowercased())
       throw UsageError(
         "there is no check '\(id)'; the nearest \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", ")) (all: evalbench list checks)"
@@ -24,20 +21,6 @@ struct Explain: ParsableCommand {
     var text = page
     while text.hasSuffix("\n") { text.removeLast() }
     try Console.result(text)
-  }
-
-  /// What is known of a check that only stacks of exposures answer.
-  private static func stackPage(of id: String) -> String? {
-    StackRecord.checks.first { $0.id == id }.map { check in
-      """
-      # \(check.title) (`\(check.id)`)
-
-      \(check.rationale)
-
-      Unit: \(check.unit); \(check.direction.rawValue). Needs: a stack of exposures (evalbench compare --stack DIR).
-      How it is computed, how to read it and its limits: docs/stacks.md.
-      """
-    }
   }
 
   /// Up to three ids: those that hold the word or a part of it first, then those of the fewest edits.
@@ -51,7 +34,7 @@ struct Explain: ParsableCommand {
         }
       }
     }
-    let ranked = Checks.all.map(\.metadata.id).sorted {
+    let ranked = CheckPages.all.map(\.id).sorted {
       (-shared($0), editDistance($0, word), $0) < (-shared($1), editDistance($1, word), $1)
     }
     return Array(ranked.prefix(3))
