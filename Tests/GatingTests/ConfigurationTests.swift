@@ -51,6 +51,49 @@ struct GateConfigurationTests {
     Mistake("statistics: {guardrail_correction: holm}", "2:36", "need no correction"),
     Mistake("data: {split: validation}", "2:15", "judges the test split"),
     Mistake("baseline: {max_age: soon}", "2:21", "180d"),
+    Mistake("baseline: {reff: x}", "2:12", "did you mean 'ref'?"),
+    Mistake("data: {simulated: {target: 3}}", "2:20", "did you mean 'targets'?"),
+    Mistake("data: {pairs: {noisy: a, claen: b}}", "2:26", "did you mean 'clean'?"),
+    Mistake("data: {unsen: [target]}", "2:8", "did you mean 'unseen'?"),
+    Mistake("data: {unseen: [target, senor]}", "2:25", "did you mean 'sensor'?"),
+    Mistake("data: {unseen: scene}", "2:16", "training is known by target, sensor, filter"),
+    Mistake("statistics: {train_seeds: {mni: 3}}", "2:28", "did you mean 'min'?"),
+    Mistake("rules:\n  q: [error, {kind: unsen}]", "3:21", "did you mean 'unseen'?"),
+    Mistake(
+      "rules:\n  q: [error, {kind: unseen, max: 1}]", "3:34", "does not belong to a rule of kind"),
+    Mistake(
+      "rules:\n  q: [error, {metric: loss, max: 0.1, warn: {mx: 0.05}}]", "3:46",
+      "did you mean 'max'?"),
+    Mistake(
+      "rules:\n  q: [error, {metric: loss, max: 1, only_if: {senor: a}}]", "3:47",
+      "did you mean 'sensor'?"),
+    Mistake(
+      "rules:\n  q: [error, {metric: loss, bins: snr, max: 1}]", "3:35",
+      "loss is not measured in ranges; those that are: centroid-shift"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snrr, max: 1}]", "3:40",
+      "did you mean 'snr'?"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snr, max: {5-11: 0.1}}]", "3:51",
+      "did you mean '5-10'?"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snr, max: {5-10: 1 dB}}]", "3:57",
+      "star-loss has the unit fraction"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snr, min: {20+: 0.1}}]", "3:56",
+      "did you mean 'max'?"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, max: {5-10: 0.1}}]", "3:39",
+      "say of what with bins: snr"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snr, part: x, max: 1}]", "3:51",
+      "exclude each other"),
+    Mistake(
+      "rules:\n  q: [error, {metric: star-loss, bins: snr, max: 0.1, warn: {max: {20+: 0.2}}}]",
+      "3:61", "never be heard"),
+    Mistake(
+      "slices: [{by: sensor, max_gap: {metric: loss, mx: 1}}]", "2:47", "did you mean 'max'?"),
+    Mistake("waivers: [{rul: q}]", "2:12", "did you mean 'rule'?"),
     Mistake("rules: [", "3:1", "not valid YAML"),
   ]
 

@@ -104,6 +104,22 @@ struct RuleTests {
     #expect(entry.message.contains("about \(needed) targets would decide it, there are 10"))
   }
 
+  @Test("a loss that is certain is told from one that may be chance")
+  func certain() throws {
+    func message(_ values: [Double]) throws -> String {
+      let entry = try #require(
+        try SmallRecord.result(
+          "rules: {r: [error, {metric: quality, non_inferior: 0.5 dB}]}", ["quality": values],
+          baseline: ["quality": [Double](repeating: 30, count: 10)]
+        ).rules.first)
+      #expect(entry.outcome == .inconclusive)
+      return entry.message
+    }
+    let words = "that it is worse is certain, whether by more than that is not"
+    #expect(try message(around(29.55, spread: 0.2)).contains(words))
+    #expect(try !message(around(29.8, spread: 1)).contains(words))
+  }
+
   @Test("frames of one target are one: six frames of three targets do not pass")
   func groups() throws {
     let rules = "rules: {r: [error, {metric: quality, min: 30 dB}]}"

@@ -17,11 +17,15 @@ enum SmallRecord {
     CheckMetadata(
       id: "false-stars", title: "Invented", question: .invention, rationale: "", unit: "per Mpx",
       direction: .lowerIsBetter, lowerBound: 0, needs: []),
+    CheckMetadata(
+      id: "star-loss", title: "Stars lost", question: .stars, rationale: "", unit: "fraction",
+      direction: .lowerIsBetter, lowerBound: 0, upperBound: 1, needs: []),
   ]
 
   static var catalogue: MetricCatalogue { MetricCatalogue(checks) }
 
-  /// A run of candidates with values by check; one image a value, each a target of its own unless `perTarget` says more.
+  /// A run of candidates with values by check, or by `check / part`; one image a value, each a target of its own unless
+  /// `perTarget` says more.
   static func record(
     _ candidates: [String: [String: [Double]]], perTarget: Int = 1, images: Int = 10,
     sensors: [String] = ["a"]
@@ -29,11 +33,19 @@ enum SmallRecord {
     let names = (0..<images).map { "image-\($0)" }
     var rows: [RunRecord.Row] = []
     for (candidate, values) in candidates.sorted(by: { $0.key < $1.key }) {
-      for (check, list) in values.sorted(by: { $0.key < $1.key }) {
+      for (check, list) in values.sorted(by: { $0.key < $1.key }) where !check.contains(" / ") {
+        let parts = values.filter { $0.key.hasPrefix(check + " / ") }
+          .map { (name: String($0.key.dropFirst(check.count + 3)), values: $0.value) }
         for (index, value) in list.prefix(images).enumerated() {
           let outcome: CheckOutcome =
             value.isNaN
-            ? .failed(message: "broke") : .measured(Finding(value, count: 100))
+            ? .failed(message: "broke")
+            : .measured(
+              Finding(
+                value, count: 100,
+                parts: parts.map {
+                  Finding.Part($0.name, $0.values[index], unit: "fraction", count: 100)
+                }))
           rows.append(
             .init(
               candidate: candidate, seed: 1, scene: names[index], split: .test, check: check,
@@ -81,10 +93,13 @@ enum SmallRecord {
   static func result(
     _ rules: String, _ values: [String: [Double]], others: [String: [String: [Double]]] = [:],
     baseline: [String: [Double]]? = nil, today: String = "2026-11-22", perTarget: Int = 1,
-    images: Int = 10, sensors: [String] = ["a"]
+    images: Int = 10, sensors: [String] = ["a"], training: TrainingKnowledge = .learnsNothing
   ) throws -> GateResult {
     func make(_ values: [String: [Double]], _ name: String) throws -> GateSubject {
-      try subject(values, name: name, perTarget: perTarget, images: images, sensors: sensors)
+      var subject = try subject(
+        values, name: name, perTarget: perTarget, images: images, sensors: sensors)
+      subject.training = training
+      return subject
     }
     let input = GateInput(
       subject: try make(values, "x"),

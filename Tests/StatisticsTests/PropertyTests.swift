@@ -64,6 +64,15 @@ struct PropertyTests {
     #expect(GroupsNeeded.toShow(distance: 0, standardDeviation: 1) == nil)
     #expect(GroupsNeeded.toShow(distance: -1, standardDeviation: 1) == nil)
     #expect(GroupsNeeded.toShow(distance: 1, standardDeviation: 0) == 2)
+    #expect(GroupsNeeded.toShrink(distance: 0, arm: 1, groups: 10) == nil)
+    #expect(GroupsNeeded.toShrink(distance: 1, arm: .infinity, groups: 10) == nil)
+  }
+
+  @Test("an arm twice as long as the distance needs four times the groups, and more for power")
+  func shrinking() {
+    #expect(GroupsNeeded.toShrink(distance: 1, arm: 2, groups: 10, power: 0.5) == 40)
+    // (2 (1.960 + 0.842) / 1.960)^2 = 8.17
+    #expect(GroupsNeeded.toShrink(distance: 1, arm: 2, groups: 10) == 82)
   }
 
   @Test("a seed is no group: pooling averages seeds first")

@@ -13,6 +13,9 @@ struct Model: Sendable {
   /// The file's metadata in order of key.
   var metadata: [(key: String, value: String)]
 
+  /// What it has learnt from, as its file carries it; `nil` where nobody noted it.
+  var trainingData: String?
+
   /// The metadata keys that weights files and ONNX files of ours carry.
   enum Key {
     static let architecture = "evalbench.architecture"
@@ -20,15 +23,20 @@ struct Model: Sendable {
     static let formula = "evalbench.normalization.formula"
     static let version = "evalbench.version"
     static let training = "evalbench.training"
+    static let trainingData = "evalbench.training.data"
     static let align = "evalbench.align"
     static let halo = "evalbench.halo"
     static let weightsHash = "evalbench.weights.sha256"
   }
 
-  init(architecture: any Architecture, weights: Weights, normalization: Normalization) {
+  init(
+    architecture: any Architecture, weights: Weights, normalization: Normalization,
+    trainingData: String? = nil
+  ) {
     self.architecture = architecture
     self.weights = weights
     self.normalization = normalization
+    self.trainingData = trainingData
     isOurs = true
     metadata = []
   }
@@ -71,6 +79,7 @@ struct Model: Sendable {
       throw RunError("\(path): \(error)")
     }
     self.weights = weights
+    trainingData = metadata[Key.trainingData]
     self.metadata = metadata.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     try check(path)
   }
@@ -102,6 +111,7 @@ struct Model: Sendable {
       (Key.halo, network.halo.map(String.init) ?? "global"),
     ]
     if let training { entries.append((Key.training, training)) }
+    if let trainingData { entries.append((Key.trainingData, trainingData)) }
     return entries
   }
 }

@@ -8,7 +8,9 @@ struct Gate: ParsableCommand {
       Exit codes: 0 passed, 1 a rule failed, 2 could not be evaluated, 3 not decided, 4 not comparable, 5 warnings with \
       fail_on warn, 64 a mistake in flags or configuration, 130 and 143 interrupted. docs/gating.md has workflows for CI.
       """,
-    subcommands: [GateRun.self, GateValidate.self, GateExplain.self, GateSelftest.self],
+    subcommands: [
+      GateRun.self, GateMerge.self, GateValidate.self, GateExplain.self, GateSelftest.self,
+    ],
     defaultSubcommand: GateRun.self)
 }
 

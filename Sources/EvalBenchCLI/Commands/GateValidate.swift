@@ -84,13 +84,22 @@ struct GateExplain: ParsableCommand {
     }
   }
 
+  /// `at most 3 % from zero; snr 5-10: at most 150 mmag from zero (warn)`.
+  private static func asked(_ rule: Rule) -> String {
+    let unit = GateLookup.catalogue.unit(of: rule.metric) ?? ""
+    return rule.questions.map { question in
+      (question.bin.map { "\($0): " } ?? "") + question.criterion.text(unit: unit)
+        + (question.severity == rule.severity ? "" : " (\(question.severity.rawValue))")
+    }.joined(separator: "; ")
+  }
+
   private static func lines(
     _ rule: Rule, _ entries: [GateEntry], _ configuration: GateConfiguration
   ) -> [String] {
     let minimum = rule.minimumGroups ?? configuration.data.minimumGroups
     var lines = [
       "\(rule.id)  [\(rule.severity.rawValue)]  \(rule.metric)  \(rule.place)",
-      "  asks: \(rule.questions.map { "\($0.criterion)" + ($0.severity == rule.severity ? "" : " (\($0.severity.rawValue))") }.joined(separator: "; ")); by the \(rule.decision.rawValue) of the \(rule.statistic.rawValue), at least \(minimum) groups"
+      "  asks: \(asked(rule)); by the \(rule.decision.rawValue) of the \(rule.statistic.rawValue), at least \(minimum) groups"
         + (rule.condition.isEmpty ? "" : ", where \(rule.condition.description)"),
     ]
     if let because = rule.because { lines.append("  because: \(because)") }

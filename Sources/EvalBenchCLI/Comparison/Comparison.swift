@@ -151,12 +151,10 @@ struct Comparison {
         folder: try run.folder("training/\(name)"), backend: backend)
       let result = try job.run(
         training: frames.training, validation: frames.trainingValidation)
-      let model = Model(
-        architecture: architecture, weights: result.weights, normalization: normalization)
       return try entry(
-        model, name: name, kind: .network,
+        result.model, name: name, kind: .network,
         summary: summary(of: result.history, frames.training.count), training: result.history,
-        metadata: model.fileMetadata(training: job.settings.signature))
+        metadata: result.model.fileMetadata(training: job.settings.signature))
     }
   }
 

@@ -67,7 +67,8 @@ enum SimulatedFrames {
         options: SceneOptions.random(using: &random), name: name)
       return TrainingFrame(
         name: name, clean: scene.reference, noise: .sensor(sensor),
-        planes: Array(scene.reference.planes.indices))
+        planes: Array(scene.reference.planes.indices),
+        origin: .init(target: scene.target, sensor: sensor.id, filter: scene.filter))
     }
   }
 

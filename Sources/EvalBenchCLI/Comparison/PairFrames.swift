@@ -109,7 +109,8 @@ enum PairFrames {
     let clean = pair.clean.image.keepingLight()
     return TrainingFrame(
       name: pair.noisy.name, clean: clean, noise: .recorded(pair.noisy.image.keepingLight()),
-      planes: Array(clean.planes.indices))
+      planes: Array(clean.planes.indices),
+      origin: UserFrames.origin(pair.clean, files: [pair.noisy.sha256, pair.clean.sha256]))
   }
 
   private static func judgedScene(

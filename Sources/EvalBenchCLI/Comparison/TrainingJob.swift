@@ -1,4 +1,5 @@
 import Evaluation
+import Gating
 import Networks
 import Training
 
@@ -12,7 +13,7 @@ struct TrainingJob {
   var backend: any Backend
 
   struct Result {
-    var weights: Weights
+    var model: Model
     var history: CandidateRecord.TrainingCurve
   }
 
@@ -28,8 +29,12 @@ struct TrainingJob {
     let watcher = PatchSampler(
       frames: validation, patch: settings.patch, normalization: normalization,
       seed: settings.seed &+ 1)
-    let model = Model(
-      architecture: architecture, weights: Weights([]), normalization: normalization)
+    let data = TrainingData(
+      learned: training.map(\.origin).map(TrainingData.Frame.init),
+      watched: validation.map(\.origin).map(TrainingData.Frame.init))
+    var model = Model(
+      architecture: architecture, weights: Weights([]), normalization: normalization,
+      trainingData: try data.text)
     let trainer = try Trainer(
       architecture: architecture, settings: settings, sampler: sampler, validation: watcher,
       backend: backend, folder: folder,
@@ -57,14 +62,22 @@ struct TrainingJob {
     progress.finish(
       "validation PSNR \(decimal(result.history.best ?? 0, 2)) dB over the sky's noise, best at step \(result.history.bestStep)"
     )
+    model.weights = result.weights
     return Result(
-      weights: result.weights,
+      model: model,
       history: CandidateRecord.TrainingCurve(
         lossName: settings.loss,
         loss: result.history.loss.map { .init(step: $0.step, value: $0.value) },
         validationPSNR: result.history.validation.map { .init(step: $0.step, value: $0.value) },
         bestStep: result.history.bestStep, steps: settings.steps,
         patchesSeen: result.patchesSeen, seconds: result.seconds))
+  }
+}
+
+extension TrainingData.Frame {
+  init(_ origin: TrainingFrame.Origin) {
+    self.init(
+      target: origin.target, files: origin.files, sensor: origin.sensor, filter: origin.filter)
   }
 }
 

@@ -109,7 +109,14 @@ enum UserFrames {
         TrainingFrame.AddedNoise(
           floorVariance: Float(noise.added * noise.added),
           slope: Float(noise.added / electrons.squareRoot()), floor: Float(noise.sky),
-          ownVariance: Float(noise.own * noise.own))), planes: image.lightPlanes)
+          ownVariance: Float(noise.own * noise.own))), planes: image.lightPlanes,
+      origin: origin(frame, files: [frame.sha256]))
+  }
+
+  /// What a network that learns from a frame has met.
+  static func origin(_ frame: FrameFiles.Frame, files: [String]) -> TrainingFrame.Origin {
+    let facts = FrameFacts(frame.image.metadata)
+    return .init(target: frame.target, files: files, sensor: facts.sensor, filter: facts.filter)
   }
 
   /// What a reader of the report must know about a frame, one sentence each.

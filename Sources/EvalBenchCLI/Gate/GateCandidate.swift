@@ -19,11 +19,18 @@ struct GateCandidate {
   var megabytes: Double?
   /// The folder of a stored run.
   var folder: String?
+  /// What the whole test set is, for a candidate that was scored now.
+  var plan: (images: Int, source: String)?
+  /// What readers of the verdict must know.
+  var notes: [String] = []
+  /// What the candidate has learnt from.
+  var training = TrainingKnowledge.learnsNothing
 
   struct Options {
     var name: String?
     var native: String?
     var limit: Int?
+    var share: GateShard.Share?
     var threads: Int
     var cache: ResultCache?
     var events: GateEvents
@@ -39,6 +46,7 @@ struct GateCandidate {
           + NearestName.hint(name, among: known) + "; choose with --name")
     }
     subject.parity = parity
+    subject.training = training
     if let megabytes { subject.scalars[.modelMegabytes] = megabytes }
     return subject
   }
@@ -52,12 +60,21 @@ struct GateCandidate {
     return result
   }
 
+  /// What was scored elsewhere.
+  init(record: RunRecord, name: String) {
+    self.record = record
+    self.name = name
+  }
+
   /// Reads or scores.
   init(_ path: String, _ configuration: GateConfiguration, _ options: Options) throws {
     if let (folder, record) = try Self.stored(path) {
       try self.init(record: record, folder: folder, name: options.name)
       if options.limit != nil {
         throw UsageError("--limit cuts what a model is scored on; \(path) is scored already")
+      }
+      if options.share != nil {
+        throw UsageError("--shard shares out what a model is scored on; \(path) is scored already")
       }
       return
     }
@@ -111,12 +128,9 @@ struct GateCandidate {
       )
     }
     self.name = chosen
-    if let candidate = record.candidates.first(where: { $0.name == chosen }),
-      let file = candidate.weightsFile
-    {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + file)
-      megabytes = (attributes?[.size] as? NSNumber).map { $0.doubleValue / 1e6 }
-    }
+    guard let candidate = record.candidates.first(where: { $0.name == chosen }) else { return }
+    if let file = candidate.weightsFile { megabytes = Self.megabytes(of: folder + "/" + file) }
+    training = Self.training(of: candidate, in: folder)
   }
 
   private init(scoring path: String, _ configuration: GateConfiguration, _ options: Options) throws
@@ -131,6 +145,10 @@ struct GateCandidate {
       recipes = Array(recipes.prefix(limit))
       isSubset = true
     }
+    plan = (recipes.count, "\(configuration.data.source)")
+    if let share = options.share {
+      recipes = recipes.enumerated().filter { share.holds($0.offset) }.map(\.element)
+    }
     let scorer = GateScorer(
       threads: options.threads, cache: options.cache, events: options.events,
       isQuiet: options.isQuiet)
@@ -144,8 +162,8 @@ struct GateCandidate {
     cachedImages = scores.cachedImages
     if case .load(let file) = try CandidateRequest(path) {
       artefactSHA256 = entrant.sha256
-      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-      megabytes = (attributes?[.size] as? NSNumber).map { $0.doubleValue / 1e6 }
+      megabytes = Self.megabytes(of: file)
+      training = Self.training(ofFile: file)
     }
   }
 

@@ -16,6 +16,7 @@ struct GateEvents {
     var cached: Bool?
     var rule: String?
     var criterion: String?
+    var bin: String?
     var slice: [String: String]?
     var verdict: String?
     var message: String?
@@ -36,7 +37,7 @@ struct GateEvents {
     send(
       Event(
         reason: "rule-evaluated", rule: entry.rule, criterion: entry.criterion,
-        slice: entry.slice, verdict: entry.verdict.rawValue, message: entry.message,
+        bin: entry.bin, slice: entry.slice, verdict: entry.verdict.rawValue, message: entry.message,
         passed: entry.passed))
   }
 
@@ -45,6 +46,13 @@ struct GateEvents {
       Event(
         reason: "run-complete", candidate: result.candidate.name, verdict: result.verdict.rawValue,
         message: result.lastLine, passed: result.passed, exitCode: result.exitCode))
+  }
+
+  func shardComplete(_ shard: GateShard) {
+    send(
+      Event(
+        reason: "shard-complete", candidate: shard.candidate, done: shard.record.scenes.count,
+        of: shard.images, message: shard.lastLine))
   }
 
   private func send(_ event: Event) {

@@ -38,14 +38,28 @@ struct GateFolder {
 
   /// Writes every format of the result itself.
   func write(_ result: GateResult) throws {
+    try create()
+    for output in GateOutputs.all {
+      try AtomicFile.write(try output.render(result), to: path + "/" + output.fileName)
+    }
+  }
+
+  /// Writes a shard, and returns its path.
+  func write(_ shard: GateShard) throws -> String {
+    let file = path + "/" + GateShard.fileName
+    try create()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write([UInt8](try encoder.encode(shard)) + [0x0A], to: file)
+    return file
+  }
+
+  private func create() throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw RunError(
         "\(path): cannot be created (\(error.localizedDescription)); choose another --output")
-    }
-    for output in GateOutputs.all {
-      try AtomicFile.write(try output.render(result), to: path + "/" + output.fileName)
     }
   }
 

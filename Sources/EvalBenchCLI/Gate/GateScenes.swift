@@ -11,6 +11,9 @@ enum GateScenes {
   /// The kinds in turn: between them every rule of the release preset has targets enough.
   static let kinds = ["starfield", "nebula", "doubles"]
 
+  /// Fields of doubles are this much wider: so many pairs are lost or kept that a loss of a few percent is seen.
+  static let doublesScale = 2.0
+
   /// A frame that is made or read when its turn comes, so that a gate of many frames fits in memory.
   struct Recipe: Sendable {
     var name: String
@@ -44,6 +47,7 @@ enum GateScenes {
   private static func simulated(_ index: Int, size: Int, seed: UInt64) -> Recipe {
     let kind = kinds[index % kinds.count]
     let name = "gate-\(index + 1)-\(kind)"
+    let size = kind == "doubles" ? Int(doublesScale * Double(size)) : size
     return Recipe(name: name) {
       var random = RandomSource(seed: seed, name: "options/" + name)
       let sceneSeed = random.next()

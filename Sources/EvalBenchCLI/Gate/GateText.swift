@@ -8,7 +8,7 @@ enum GateText {
     for verdict in order {
       for entry in result.rules where entry.verdict == verdict {
         lines.append(
-          "\(verdict.rawValue.padded(13)) \(entry.rule) (\(entry.criterion)): \(entry.message)")
+          "\(verdict.rawValue.padded(13)) \(entry.rule) (\(entry.question)): \(entry.message)")
         guard entry.blocking || verdict == .warn else { continue }
         if let because = entry.because { lines.append(indent + "because: \(because)") }
         if let advice = entry.advice { lines.append(indent + "try: \(advice)") }

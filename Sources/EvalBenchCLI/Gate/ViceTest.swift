@@ -11,6 +11,8 @@ struct ViceTest {
   /// What the honest one is compared with: as honest, and weaker.
   static let weaker = "weaker"
   static let weakerShare: Float = 0.35
+  /// The honest one with the test's skies among those that it learnt from.
+  static let taught = "taught-the-test"
 
   let configuration: GateConfiguration
   let vices: [any Vice.Type]
@@ -95,12 +97,27 @@ struct ViceTest {
         CandidateRecord(name: $0, kind: .file, specification: $0, summary: "")
       }, scenes: made.map(\.0), rows: made.flatMap(\.2), crops: [])
     var findings = [try finding(Self.honest, "the truth with a quarter of the noise", nil, record)]
+    if let rule = configuration.rules.first(where: { $0.kind == .unseen && $0.severity == .error })
+    {
+      var taught = try finding(
+        Self.honest, "the honest one, had it learnt from these skies", rule.id, record,
+        training: .known(Self.lessons(record.scenes)))
+      taught.name = Self.taught
+      findings.append(taught)
+    }
     for vice in chosen {
       findings.append(try finding(vice.id, vice.summary, vice.rule, record))
     }
     return Report(
       findings: findings,
       withoutRule: vices.filter { !($0.rule.map(active.contains) ?? false) }.map { $0.id })
+  }
+
+  private static func lessons(_ scenes: [SceneRecord]) -> TrainingData {
+    TrainingData(
+      learned: scenes.map {
+        .init(target: $0.target, files: [], sensor: $0.sensor, filter: $0.filter)
+      }, watched: [])
   }
 
   private func rows(_ judged: JudgedScene, _ names: [String]) throws -> [RunRecord.Row] {
@@ -124,15 +141,17 @@ struct ViceTest {
   }
 
   private func finding(
-    _ name: String, _ summary: String, _ rule: String?, _ record: RunRecord
+    _ name: String, _ summary: String, _ rule: String?, _ record: RunRecord,
+    training: TrainingKnowledge = .learnsNothing
   ) throws -> Finding {
     var configuration = configuration
     configuration.baseline = .init()
     configuration.waivers = []
     configuration.data.testSet = nil
-    guard let subject = GateSubject(name, in: record),
+    guard var subject = GateSubject(name, in: record),
       let weaker = GateSubject(Self.weaker, in: record)
     else { throw RunError("internal: the record lacks \(name)") }
+    subject.training = training
     var others: [String: GateSubject] = [:]
     for candidate in record.candidates where candidate.name != name {
       others[candidate.name] = GateSubject(candidate.name, in: record)

@@ -11,6 +11,8 @@ struct ConfigurationNode {
     SourcePlace(file: file, line: node.mark?.line, column: node.mark?.column)
   }
 
+  var isMapping: Bool { node.mapping != nil }
+
   func complain(_ message: String) { problems.add(place, message) }
 
   /// The value as text, whatever it looks like.

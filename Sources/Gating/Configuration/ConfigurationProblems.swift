@@ -41,7 +41,9 @@ final class ProblemCollector {
   private(set) var problems: [ConfigurationProblems.Problem] = []
 
   func add(_ place: SourcePlace, _ message: String) {
-    problems.append(.init(place: place, message: message))
+    let problem = ConfigurationProblems.Problem(place: place, message: message)
+    // One limit of several ranges is read once for each.
+    if !problems.contains(problem) { problems.append(problem) }
   }
 
   func throwIfAny() throws(ConfigurationProblems) {

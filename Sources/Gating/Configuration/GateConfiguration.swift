@@ -45,6 +45,8 @@ public struct GateConfiguration: Equatable, Sendable {
     public var source = Source.simulated(targets: 24, size: 512, seed: 1)
     public var groupBy = Group.target
     public var minimumGroups = 8
+    /// The properties whose values in the test set must not have been met in training.
+    public var unseen: [Facet] = []
     /// The hash of the test set that must be judged, where it is pinned.
     public var testSet: String?
   }

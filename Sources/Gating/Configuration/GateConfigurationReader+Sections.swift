@@ -18,13 +18,17 @@ extension GateConfigurationReader {
 
   mutating func read(data node: ConfigurationNode) {
     let section = node.section([
-      "simulated", "frames", "pairs", "group_by", "min_groups", "test_set", "split",
+      "simulated", "frames", "pairs", "group_by", "min_groups", "test_set", "split", "unseen",
     ])
     if let group = section["group_by"]?.choice(GateConfiguration.DataSettings.Group.self) {
       configuration.data.groupBy = group
     }
     if let groups = section["min_groups"]?.integer(in: 2...10_000) {
       configuration.data.minimumGroups = groups
+    }
+    if let unseen = section["unseen"] {
+      unseenNode = unseen
+      configuration.data.unseen = unseenFacets(unseen)
     }
     if let hash = section["test_set"] { configuration.data.testSet = hash.text }
     if let split = section["split"], let text = split.text, text != "test" {
@@ -54,6 +58,19 @@ extension GateConfigurationReader {
         targets: values["targets"]?.integer(in: 1...1000) ?? targets,
         size: values["size"]?.integer(in: 128...4096) ?? size,
         seed: values["seed"]?.integer(in: 0...Int.max).map(UInt64.init) ?? seed)
+    }
+  }
+
+  /// The properties of `unseen: [target, sensor]`; an empty list asks nothing.
+  func unseenFacets(_ node: ConfigurationNode) -> [Facet] {
+    let known = [Facet.target, .sensor, .filter].map(\.rawValue)
+    return (node.node.sequence == nil ? [node] : node.items ?? []).compactMap { item in
+      guard let text = item.text else { return nil }
+      if known.contains(text), let facet = Facet(rawValue: text) { return facet }
+      item.complain(
+        "'\(item.path)' is '\(text)'; training is known by \(known.joined(separator: ", "))"
+          + NearestName.hint(text, among: known))
+      return nil
     }
   }
 

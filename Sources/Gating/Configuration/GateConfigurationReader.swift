@@ -9,6 +9,8 @@ struct GateConfigurationReader {
   let problems: ProblemCollector
   /// The rules' entries by id: what a later file says replaces what an earlier one said, key by key.
   var ruleEntries: [(id: String, entries: [String: ConfigurationNode], place: SourcePlace)] = []
+  /// Where `data.unseen` stands that holds.
+  var unseenNode: ConfigurationNode?
   private var sliceNodes: [ConfigurationNode] = []
   private var waiverNodes: [ConfigurationNode] = []
 
@@ -59,7 +61,8 @@ struct GateConfigurationReader {
   /// Makes rules, slices and waivers of their entries, once everything has been read.
   mutating func finish() {
     configuration.rules = ruleEntries.compactMap { rule(id: $0.id, $0.entries, place: $0.place) }
-    let ids = ruleEntries.map(\.id)
+    var ids = ruleEntries.map(\.id)
+    if let node = unseenNode { ids += unseenRules(node) }
     configuration.slices = sliceNodes.compactMap { slicing($0, ids: ids) }
     configuration.waivers = waiverNodes.compactMap { waiver($0, ids: ids) }
   }

@@ -45,7 +45,7 @@ struct Evidence {
       .map {
         GateEntry.WorstImage(
           image: $0.image.name, target: $0.image.target, value: $0.value,
-          link: "report.html#img=\($0.image.name)")
+          link: $0.image.reportLink)
       }
   }
 }

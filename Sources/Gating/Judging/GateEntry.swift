@@ -34,6 +34,8 @@ public struct GateEntry: Codable, Equatable, Sendable {
   public var blocking: Bool
   public var metric: String
   public var part: String?
+  /// The range of the metric, `snr 5-10`; `nil` where the whole is judged.
+  public var bin: String?
   public var unit: String
   /// What is compared with the limit: a mean, an improvement, a share, the worst value.
   public var value: Double?
@@ -51,6 +53,9 @@ public struct GateEntry: Codable, Equatable, Sendable {
   public var waiver: WaiverNote?
   /// Where the rule stands: `evalbench.yaml:12:3`.
   public var place: String
+
+  /// The criterion with the range that it is about: `abs_max, snr 5-10`.
+  public var question: String { bin.map { "\(criterion), \($0)" } ?? criterion }
 
   /// `filter=Ha`, or `all images`.
   public var sliceText: String {

@@ -53,7 +53,7 @@ extension GateJudge {
       entry.message += "; \(entry.groups) groups are too few to pass, \(minimum) are needed"
       entry.groupsNeeded = max(entry.groupsNeeded ?? 0, minimum)
     }
-    entry.message = sentence(entry, rule)
+    entry.message = sentence(entry)
     if entry.outcome == .fail || entry.outcome == .inconclusive {
       entry.advice = GateAdvice.text(
         for: input.subject.checks.first { $0.id == rule.metric.check }?.question, entry)
@@ -71,83 +71,6 @@ extension GateJudge {
       "the worst image has \(Figures.text(value ?? .nan, unit: entry.unit)); \(bad) of \(entry.images) are beyond the limit: \(entry.limit)"
   }
 
-  /// Compares the interval of the group mean with the limits.
-  private func decideByInterval(
-    _ entry: inout GateEntry, _ rule: Rule, _ criterion: Criterion, _ evidence: Evidence,
-    _ values: [Double]
-  ) {
-    let settings = configuration.statistics
-    var lower = -Double.infinity
-    var upper = Double.infinity
-    var isPaired = false
-    switch criterion {
-    case .minimum(let value): lower = value
-    case .maximum(let value): upper = value
-    case .absoluteMaximum(let value), .equivalent(let value, _): (lower, upper) = (-value, value)
-    case .between(let low, let high): (lower, upper) = (low, high)
-    case .nonInferior(let margin, _): (lower, isPaired) = (-margin, true)
-    case .superior(let margin, _): (lower, isPaired) = (margin, true)
-    default: break
-    }
-    let slice = entry.sliceText
-    var interval: ConfidenceInterval
-    let estimate: Double
-    if rule.statistic == .median {
-      estimate = Moments.median(values)
-      interval = MedianInterval.interval(values, level: settings.level)
-    } else {
-      estimate = Moments.mean(values)
-      interval = MeanInterval.interval(
-        values, method: settings.interval, level: settings.level, resamples: settings.resamples,
-        random: random(rule.id, entry.criterion, slice))
-    }
-    var zero = ""
-    if !isPaired, let bound = evidence.upperBoundOfZero(level: settings.level) {
-      interval = ConfidenceInterval(low: 0, high: bound, level: settings.level)
-      zero = " (none seen; rule of three)"
-    }
-    set(&entry, estimate, interval)
-    let isInside = estimate >= lower && estimate <= upper
-    if rule.decision == .estimate {
-      entry.outcome = isInside ? .pass : .fail
-    } else if interval.low >= lower && interval.high <= upper {
-      entry.outcome = .pass
-    } else if interval.high < lower || interval.low > upper {
-      entry.outcome = .fail
-    } else {
-      entry.outcome = .inconclusive
-      // The formula knows no skewness: where it says that there are enough already, it takes at least one more.
-      entry.groupsNeeded = GroupsNeeded.toShow(
-        distance: min(estimate - lower, upper - estimate),
-        standardDeviation: Moments.standardDeviation(values), level: settings.level
-      ).map { max($0, values.count + 1) }
-    }
-    if case .superior(let margin, _) = criterion {
-      let probability = MarginTest.superiority(values, margin: margin)
-      entry.probability = probability
-      // The claim stands by its probability, which Holm's method can correct.
-      let isShown = probability <= (1 - settings.level) / 2
-      if isShown {
-        entry.outcome = .pass
-      } else if entry.outcome == .pass {
-        entry.outcome = .inconclusive
-      }
-    }
-    let figure =
-      isPaired
-      ? "improvement \(Figures.signed(estimate))"
-      : "\(rule.statistic.rawValue) \(Figures.text(estimate))"
-    entry.message =
-      "\(figure)\(entry.unit.isEmpty ? "" : " " + entry.unit) \(Figures.text(interval))\(zero), \(entry.limit)"
-  }
-
-  private func set(_ entry: inout GateEntry, _ value: Double, _ interval: ConfidenceInterval) {
-    entry.value = value
-    entry.interval = GateEntry.Interval(
-      low: interval.low.isFinite ? interval.low : nil,
-      high: interval.high.isFinite ? interval.high : nil, level: interval.level)
-  }
-
   /// How bad a value is, for choosing the images to show.
   private func badness(_ criterion: Criterion, _ direction: CheckMetadata.Direction)
     -> (Double) -> Double
@@ -161,8 +84,9 @@ extension GateJudge {
   }
 
   /// What, where, by how much, on how many targets, which image, and how many would decide it.
-  private func sentence(_ entry: GateEntry, _ rule: Rule) -> String {
-    var text = "\(rule.metric) \(entry.message) in \(entry.sliceText), n=\(entry.groups) targets"
+  private func sentence(_ entry: GateEntry) -> String {
+    let metric = MetricKey(entry.metric, part: entry.part)
+    var text = "\(metric) \(entry.message) in \(entry.sliceText), n=\(entry.groups) targets"
     if entry.outcome != .pass, !entry.worst.isEmpty {
       let worst = entry.worst.map { "\($0.image) \(Figures.text($0.value))" }
       text += "; worst: \(worst.joined(separator: ", ")) -> \(entry.worst[0].link)"

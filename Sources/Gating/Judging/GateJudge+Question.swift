@@ -29,10 +29,13 @@ extension GateJudge {
         : "there is no image to judge; an empty test set never passes"
       return entry
     }
-    if case .parity(let tolerance, let percent, let hard) = criterion {
+    switch criterion {
+    case .parity(let tolerance, let percent, let hard):
       return answer(entry, chosen, tolerance: tolerance, percent: percent, hard: hard)
+    case .unseen(let facet): return answer(entry, chosen, unseen: facet)
+    default: break
     }
-    switch evidence(rule.metric, criterion, chosen) {
+    switch evidence(rule.metric(of: question), criterion, chosen) {
     case .failure(let reason):
       entry.outcome = .notRun
       entry.message = reason.message
@@ -67,54 +70,26 @@ extension GateJudge {
   }
 
   func blank(_ rule: Rule, _ question: Rule.Question, slice: Slice?) -> GateEntry {
-    GateEntry(
+    let metric = rule.metric(of: question)
+    // A range has the unit of the whole.
+    let unit = unit(of: question.bin == nil ? metric : rule.metric)
+    return GateEntry(
       rule: rule.id, criterion: question.criterion.name, severity: question.severity,
       slice: slice.map { [$0.facet.rawValue: $0.value] } ?? [:], outcome: .notRun,
-      verdict: .notRun, passed: false, blocking: false, metric: rule.metric.check,
-      part: rule.metric.part, unit: unit(of: rule.metric), value: nil, interval: nil,
-      limit: limitText(question.criterion, unit: unit(of: rule.metric)), groups: 0, images: 0,
-      groupsNeeded: nil, probability: nil, worst: [], message: "", because: rule.because,
+      verdict: .notRun, passed: false, blocking: false, metric: metric.check,
+      part: metric.part, bin: question.bin?.description, unit: unit, value: nil, interval: nil,
+      limit: question.criterion.text(unit: unit), groups: 0, images: 0, groupsNeeded: nil,
+      probability: nil, worst: [], message: "", because: rule.because,
       advice: nil, waiver: nil, place: rule.place.description)
   }
 
   func unit(of key: MetricKey) -> String {
     if let scalar = Scalar(rawValue: key.check) { return scalar.unit }
     if key.check == MetricCatalogue.parity { return "%" }
+    if key.check == MetricCatalogue.training { return "fraction" }
     let check = input.subject.checks.first { $0.id == key.check }
     return input.subject.values[key]?.values.first?.unit ?? (key.part == nil ? check?.unit : nil)
       ?? ""
-  }
-
-  private func limitText(_ criterion: Criterion, unit: String) -> String {
-    func amount(_ value: Double) -> String { Figures.text(value, unit: unit) }
-    func name(_ comparator: Criterion.Comparator) -> String {
-      switch comparator {
-      case .baseline: "the baseline"
-      case .candidate(let name): "'\(name)'"
-      case .ideal: "the best value"
-      }
-    }
-    switch criterion {
-    case .minimum(let value): return "at least \(amount(value))"
-    case .maximum(let value): return "at most \(amount(value))"
-    case .absoluteMaximum(let value): return "at most \(amount(value)) from zero"
-    case .between(let low, let high): return "from \(Figures.text(low)) to \(amount(high))"
-    case .nonInferior(let margin, let to):
-      return "not worse than \(name(to)) by more than \(amount(margin))"
-    case .superior(let margin, let to):
-      return "better than \(name(to)) by more than \(amount(margin))"
-    case .equivalent(let margin, let to): return "within \(amount(margin)) of \(name(to))"
-    case .regressedFraction(let share, let by):
-      return
-        "at most \(Figures.text(share * 100)) % of the images worse than the baseline by more than \(amount(by))"
-    case .worstImageMinimum(let value): return "every image at least \(amount(value))"
-    case .worstImageMaximum(let value): return "every image at most \(amount(value))"
-    case .worstGroup(let value): return "every group within \(amount(value))"
-    case .zero: return "none"
-    case .parity(let tolerance, let percent, let hard):
-      return
-        "at most \(Figures.text(percent)) % of the pixels differ by more than \(Figures.text(tolerance)) of the input's range, none by more than \(Figures.text(hard))"
-    }
   }
 
   private func answer(_ entry: GateEntry, _ scalar: Scalar, _ criterion: Criterion) -> GateEntry {
@@ -157,7 +132,7 @@ extension GateJudge {
     entry.worst = worst.prefix(3).map {
       GateEntry.WorstImage(
         image: $0.0.name, target: $0.0.target, value: $0.1.largest,
-        link: "report.html#img=\($0.0.name)")
+        link: $0.0.reportLink)
     }
     // What is no number is never within a tolerance.
     entry.outcome = exceeding <= percent && largest <= hard ? .pass : .fail

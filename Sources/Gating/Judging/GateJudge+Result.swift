@@ -59,8 +59,11 @@ extension GateJudge {
     if !blocking.isEmpty {
       return (blocking.contains { $0.outcome == .inconclusive } ? .inconclusive : .notRun, 3)
     }
-    // A gate that decided nothing passed nothing, whatever the policy says of missing values.
-    let isDecided = entries.contains { $0.outcome == .pass || $0.outcome == .fail }
+    // A gate that decided nothing passed nothing, whatever the policy says of missing values; that the frames are new to the
+    // candidate says nothing of how it treats them.
+    let isDecided = entries.contains {
+      ($0.outcome == .pass || $0.outcome == .fail) && $0.metric != MetricCatalogue.training
+    }
     if input.subject.images.isEmpty || !isDecided { return (.notRun, 3) }
     // What was only noted does not warn.
     if entries.contains(where: { $0.verdict == .warn && $0.severity != .info }) {

@@ -6,7 +6,8 @@ extension GateJudge {
   func answer(_ gap: Slicing.Gap, _ slice: Slice, place: SourcePlace) -> GateEntry {
     let criterion = Criterion.maximum(gap.maximum)
     let rule = Rule(
-      id: "gap", metric: gap.metric, questions: [], statistic: .mean, decision: .interval,
+      id: "gap", kind: nil, metric: gap.metric, questions: [], statistic: .mean,
+      decision: .interval,
       minimumGroups: nil, condition: ImageCondition(), runner: nil,
       because: "A model that fails on one kind of frame must not hide behind the others.",
       reason: nil, isRatchet: false, severity: gap.severity, place: place)
@@ -148,7 +149,7 @@ extension GateJudge {
   ) -> GateEntry {
     GateEntry(
       rule: rule, criterion: criterion, severity: severity, slice: [:], outcome: .notRun,
-      verdict: .notRun, passed: false, blocking: false, metric: rule, part: nil, unit: "",
+      verdict: .notRun, passed: false, blocking: false, metric: rule, part: nil, bin: nil, unit: "",
       value: nil, interval: nil, limit: "", groups: 0, images: 0, groupsNeeded: nil,
       probability: nil, worst: [], message: "", because: nil, advice: nil, waiver: nil,
       place: place.description)

@@ -33,7 +33,12 @@ public enum GateJUnit: GateOutput {
       lines.append(
         "  <testsuite name=\"\(XMLText.escaped("gate." + rule))\" tests=\"\(entries.count)\" failures=\"\(kinds.count { $0 == .failure })\" skipped=\"\(kinds.count { $0 == .skipped })\" errors=\"0\" time=\"0\">"
       )
-      for entry in entries { lines += testCase(entry) }
+      let names = entries.map(name)
+      for (entry, name) in zip(entries, names) {
+        // A limit for errors and one for warnings are two questions of one name.
+        let isTwice = names.count { $0 == name } > 1
+        lines += testCase(entry, name: isTwice ? "\(name), \(entry.severity.rawValue)" : name)
+      }
       lines.append("  </testsuite>")
     }
     lines.append("</testsuites>")
@@ -51,8 +56,11 @@ public enum GateJUnit: GateOutput {
     }
   }
 
-  private static func testCase(_ entry: GateEntry) -> [String] {
-    let name = entry.slice.isEmpty ? entry.criterion : "\(entry.criterion) [\(entry.sliceText)]"
+  private static func name(_ entry: GateEntry) -> String {
+    entry.slice.isEmpty ? entry.question : "\(entry.question) [\(entry.sliceText)]"
+  }
+
+  private static func testCase(_ entry: GateEntry, name: String) -> [String] {
     var lines = [
       "    <testcase classname=\"\(XMLText.escaped("gate." + entry.rule))\" name=\"\(XMLText.escaped(name))\" time=\"0\">",
       "      <properties>",

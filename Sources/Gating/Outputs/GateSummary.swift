@@ -66,7 +66,7 @@ public enum GateSummary: GateOutput {
           return Figures.text(value, unit: entry.unit) + (ends ?? "")
         } ?? "-"
       text +=
-        "| \(icon(entry.verdict)) \(entry.verdict.rawValue) | \(cell(entry.rule)) | \(cell(value)) | \(cell(entry.limit)) | \(cell(entry.sliceText)) | \(entry.groups) |\n"
+        "| \(icon(entry.verdict)) \(entry.verdict.rawValue) | \(cell(entry.rule + (entry.bin.map { ", \($0)" } ?? ""))) | \(cell(value)) | \(cell(entry.limit)) | \(cell(entry.sliceText)) | \(entry.groups) |\n"
     }
     return text
   }

@@ -11,10 +11,15 @@ public enum GatePresets {
 
   public static func named(_ id: String) -> GatePreset? { all.first { $0.id == id } }
 
+  /// The rule about what a candidate has learnt from.
+  static let unseenRuleID = "unseen-data"
+
   /// The ids of the rules that presets have.
   static let ruleIDs = [
-    "noise-left", "beats-input", "quality", "star-size", "star-shape", "star-position",
-    "star-loss", "strong-star-loss", "star-brightness", "flux-scale", "star-invented",
+    unseenRuleID, "noise-left", "beats-input", "quality", "star-size", "star-shape",
+    "star-position",
+    "star-loss", "strong-star-loss", "net-star-loss", "star-brightness", "flux-scale",
+    "star-invented",
     "companions", "doubles", "doubles-split", "halos", "edges", "seams", "lattice", "vignetting",
     "sky-level", "faint-signal", "faint-texture", "over-smoothing", "over-sharpening",
     "information", "mottle", "whole-numbers", "banding", "black-clipped", "white-clipped",

@@ -18,6 +18,7 @@ extension GatePresets {
         star-size: warn
         star-shape: warn
         star-position: warn
+        net-star-loss: warn
         star-brightness: warn
         flux-scale: warn
         companions: warn

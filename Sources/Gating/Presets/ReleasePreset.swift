@@ -8,8 +8,10 @@ extension GatePresets {
     summary: "what may ship: no vice that the checks know, not worse than the baseline",
     text: """
       schema: evalbench.gate/1
-      data: {min_groups: 8}
+      data: {min_groups: 8, unseen: [target]}
       rules:
+        unseen-data: [error, {kind: unseen,
+          because: "What a model says about frames that it has learnt from is memory, not skill."}]
         noise-left: [error, {metric: noise-reduction, max: 0.85 ratio,
           because: "A denoiser that leaves the noise is not one."}]
         beats-input: [error, {metric: psnr-display, superior_to: identity, margin: 1 dB,
@@ -26,7 +28,10 @@ extension GatePresets {
           because: "A denoiser that erases stars has removed data, not noise."}]
         strong-star-loss: [error, {metric: star-loss, part: strong (SNR 20+), max: 0.003, decide: estimate,
           because: "A lost bright star is seen by everybody; too few of them are in a test set to bound 0.3 %."}]
-        star-brightness: [error, {metric: photometric-bias, non_inferior: 60 mmag, non_inferior_to: identity,
+        net-star-loss: [error, {metric: star-loss, bins: snr, max: {5-10: 0.1, 10-20: 0.02}, min_groups: 4,
+          because: "Faint stars come and go with the noise; the balance of lost and gained ones must not."}]
+        star-brightness: [error, {metric: photometric-bias, bins: snr, non_inferior_to: identity, min_groups: 4,
+          non_inferior: {5-10: 150 mmag, 10-20: 30 mmag, 20-50: 30 mmag, 50-150: 10 mmag, 150+: 10 mmag},
           because: "Faint stars are dimmed before they are lost, and no picture shows it."}]
         flux-scale: [error, {metric: flux-gain, abs_max: 1 %,
           because: "It moves the zero point of all photometry."}]

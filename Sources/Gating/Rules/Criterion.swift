@@ -27,6 +27,8 @@ public enum Criterion: Equatable, Sendable {
   /// Outputs of two files of one network agree: at most `percent` of the pixels differ by more than `tolerance`, none by more
   /// than `hard`; in fractions of the input's range.
   case parity(tolerance: Double, percent: Double, hard: Double)
+  /// No image has a value of this property that the candidate has met in training.
+  case unseen(Facet)
 
   /// What paired criteria compare with.
   public enum Comparator: Equatable, Sendable {
@@ -53,6 +55,7 @@ public enum Criterion: Equatable, Sendable {
     case .worstGroup: "worst_group"
     case .zero: "zero"
     case .parity: "parity"
+    case .unseen(let facet): "unseen_\(facet.rawValue)"
     }
   }
 

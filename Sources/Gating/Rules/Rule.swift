@@ -1,9 +1,19 @@
 /// What a release must achieve in one respect, and why.
 public struct Rule: Equatable, Sendable {
+  /// What a rule is about that is not about a check's figures.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Whether two files of one network agree.
+    case parity
+    /// Whether the candidate has met the test frames while it was trained.
+    case unseen
+  }
+
   /// A criterion with the severity of failing it.
   public struct Question: Equatable, Sendable {
     public var criterion: Criterion
     public var severity: Severity
+    /// The range of the metric that it is about; `nil` for the whole.
+    public var bin: MetricBin?
   }
 
   /// How the group values become one figure.
@@ -20,6 +30,8 @@ public struct Rule: Equatable, Sendable {
   }
 
   public var id: String
+  /// `nil` for a rule about a check's figures.
+  public var kind: Kind?
   public var metric: MetricKey
   public var questions: [Question]
   public var statistic: Statistic
@@ -37,6 +49,11 @@ public struct Rule: Equatable, Sendable {
   public var isRatchet: Bool
   public var severity: Severity
   public var place: SourcePlace
+
+  /// What a question looks at: the rule's metric, or one of its ranges.
+  public func metric(of question: Question) -> MetricKey {
+    question.bin.map { MetricKey(metric.check, part: $0.part) } ?? metric
+  }
 }
 
 /// Which images a rule looks at: every named property has one of the values.

@@ -43,6 +43,12 @@ extension GateSchemas {
             "group_by": {"enum": ["target", "image"]},
             "min_groups": {"type": "integer", "minimum": 2},
             "test_set": {"type": "string"},
+            "unseen": {
+              "oneOf": [
+                {"enum": ["target", "sensor", "filter"]},
+                {"type": "array", "items": {"enum": ["target", "sensor", "filter"]}}
+              ]
+            },
             "split": {"const": "test"}
           }
         },
@@ -134,6 +140,13 @@ extension GateSchemas {
         "severity": {"enum": ["off", "info", "warn", "error"]},
         "facet": {"enum": ["sensor", "filter", "scene", "signal", "origin", "target", "channels"]},
         "amount": {"type": ["number", "string"]},
+        "ends": {"type": "array", "items": {"$ref": "#/$defs/amount"}, "minItems": 2, "maxItems": 2},
+        "limit": {
+          "oneOf": [
+            {"$ref": "#/$defs/amount"},
+            {"type": "object", "additionalProperties": {"$ref": "#/$defs/amount"}}
+          ]
+        },
         "rule": {
           "type": "object",
           "additionalProperties": false,
@@ -141,7 +154,8 @@ extension GateSchemas {
             "severity": {"$ref": "#/$defs/severity"},
             "metric": {"type": "string"},
             "part": {"type": "string"},
-            "kind": {"const": "parity"},
+            "kind": {"enum": ["parity", "unseen"]},
+            "bins": {"enum": ["none", "snr", "separation", "brightness", "frequency"]},
             "statistic": {"enum": ["mean", "median"]},
             "decide": {"enum": ["interval", "estimate"]},
             "min_groups": {"type": "integer", "minimum": 2},
@@ -150,22 +164,27 @@ extension GateSchemas {
             "reason": {"type": "string"},
             "ratchet": {"type": "boolean"},
             "warn": {"type": "object"},
-            "min": {"$ref": "#/$defs/amount"},
-            "max": {"$ref": "#/$defs/amount"},
-            "abs_max": {"$ref": "#/$defs/amount"},
-            "between": {"type": "array", "items": {"$ref": "#/$defs/amount"}, "minItems": 2, "maxItems": 2},
-            "non_inferior": {"$ref": "#/$defs/amount"},
+            "min": {"$ref": "#/$defs/limit"},
+            "max": {"$ref": "#/$defs/limit"},
+            "abs_max": {"$ref": "#/$defs/limit"},
+            "between": {
+              "oneOf": [
+                {"$ref": "#/$defs/ends"},
+                {"type": "object", "additionalProperties": {"$ref": "#/$defs/ends"}}
+              ]
+            },
+            "non_inferior": {"$ref": "#/$defs/limit"},
             "non_inferior_to": {"type": "string"},
-            "superior": {"$ref": "#/$defs/amount"},
+            "superior": {"$ref": "#/$defs/limit"},
             "superior_to": {"type": "string"},
-            "margin": {"$ref": "#/$defs/amount"},
-            "equivalent": {"$ref": "#/$defs/amount"},
+            "margin": {"$ref": "#/$defs/limit"},
+            "equivalent": {"$ref": "#/$defs/limit"},
             "equivalent_to": {"type": "string"},
             "max_regressed_fraction": {"type": "number", "minimum": 0, "maximum": 1},
-            "regressed_by": {"$ref": "#/$defs/amount"},
-            "hard_min": {"$ref": "#/$defs/amount"},
-            "hard_max": {"$ref": "#/$defs/amount"},
-            "worst_group": {"$ref": "#/$defs/amount"},
+            "regressed_by": {"$ref": "#/$defs/limit"},
+            "hard_min": {"$ref": "#/$defs/limit"},
+            "hard_max": {"$ref": "#/$defs/limit"},
+            "worst_group": {"$ref": "#/$defs/limit"},
             "zero": {"type": "boolean"},
             "against": {"const": "native"},
             "fail": {"type": "number", "minimum": 0},

@@ -63,7 +63,8 @@ extension GateSchemas {
             "megapixels": {"type": "number", "exclusiveMinimum": 0},
             "signal": {"type": "number"},
             "fullScale": {"type": "number", "exclusiveMinimum": 0},
-            "sha256": {"type": "string"}
+            "sha256": {"type": "string"},
+            "fileSHA256": {"$ref": "#/$defs/sha256"}
           }
         },
         "entry": {
@@ -82,6 +83,7 @@ extension GateSchemas {
             "blocking": {"type": "boolean"},
             "metric": {"type": "string"},
             "part": {"type": "string"},
+            "bin": {"type": "string"},
             "unit": {"type": "string"},
             "value": {"type": "number"},
             "interval": {

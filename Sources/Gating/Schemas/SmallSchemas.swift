@@ -90,7 +90,7 @@ extension GateSchemas {
       "required": ["schema", "reason"],
       "properties": {
         "schema": {"const": "evalbench.event/1"},
-        "reason": {"enum": ["image-complete", "rule-evaluated", "run-complete"]},
+        "reason": {"enum": ["image-complete", "rule-evaluated", "run-complete", "shard-complete"]},
         "candidate": {"type": "string"},
         "image": {"type": "string"},
         "done": {"type": "integer", "minimum": 1},
@@ -98,6 +98,7 @@ extension GateSchemas {
         "cached": {"type": "boolean"},
         "rule": {"type": "string"},
         "criterion": {"type": "string"},
+        "bin": {"type": "string"},
         "slice": {"type": "object", "additionalProperties": {"type": "string"}},
         "verdict": {"type": "string"},
         "message": {"type": "string"},

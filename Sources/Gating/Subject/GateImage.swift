@@ -19,6 +19,8 @@ public struct GateImage: Codable, Equatable, Sendable {
   public var fullScale: Double
   /// SHA-256 of the noisy frame's pixels.
   public var sha256: String?
+  /// SHA-256 of the file that it was read from; `nil` for a simulated sky.
+  public var fileSHA256: String?
 
   public init(_ scene: SceneRecord, inputSHA256: String?) {
     name = scene.name
@@ -32,7 +34,11 @@ public struct GateImage: Codable, Equatable, Sendable {
     fullScale = scene.fullScale
     if let noise = scene.skyNoise, noise > 0 { signal = 20 * log10(scene.fullScale / noise) }
     sha256 = inputSHA256 ?? scene.sha256
+    fileSHA256 = scene.sha256
   }
+
+  /// Where the report shows it.
+  var reportLink: String { "report.html#img=\(name)" }
 
   /// The edges of the bins of ``Facet/signal``, in dB.
   static let signalEdges = [50.0, 60, 70]

@@ -12,7 +12,7 @@ public struct GateSubject: Sendable {
   }
 
   /// What comparing two files of one network gave on an image, in fractions of the input's range.
-  public struct Parity: Sendable {
+  public struct Parity: Codable, Sendable {
     /// Percent of the pixels beyond the rule's tolerance.
     public var exceedingPercent: Double
     public var largest: Double
@@ -36,6 +36,8 @@ public struct GateSubject: Sendable {
   public var notApplicable: [String: [String: String]] = [:]
   public var scalars: [Scalar: Double] = [:]
   public var parity: [String: Parity] = [:]
+  /// What it has learnt from, as far as that is known.
+  public var training = TrainingKnowledge.unknown(reason: "nobody has looked")
   /// How many training seeds the run has of this candidate.
   public var seeds: Int = 1
 

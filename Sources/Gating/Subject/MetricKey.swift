@@ -34,13 +34,15 @@ public enum Scalar: String, CaseIterable, Sendable {
 public struct MetricCatalogue: Sendable {
   /// The pseudo-metric of rules that compare two files of one network.
   public static let parity = "onnx-parity"
+  /// The pseudo-metric of rules about what a candidate has learnt from.
+  public static let training = "training-data"
 
   private let checks: [String: CheckMetadata]
   public let names: [String]
 
   public init(_ checks: [CheckMetadata]) {
     self.checks = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
-    names = checks.map(\.id) + Scalar.allCases.map(\.rawValue) + [Self.parity]
+    names = checks.map(\.id) + Scalar.allCases.map(\.rawValue)
   }
 
   public func check(_ id: String) -> CheckMetadata? { checks[id] }

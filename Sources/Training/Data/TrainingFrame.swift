@@ -32,7 +32,26 @@ public struct TrainingFrame: Sendable {
     }
   }
 
+  /// Where a frame comes from, for who must know later what a network has met.
+  public struct Origin: Equatable, Sendable {
+    /// The piece of sky: what splits go by.
+    public var target: String
+    /// SHA-256 of the files that it was read from; none for a simulated sky.
+    public var files: [String]
+    public var sensor: String?
+    public var filter: String?
+
+    public init(target: String, files: [String] = [], sensor: String? = nil, filter: String? = nil)
+    {
+      self.target = target
+      self.files = files
+      self.sensor = sensor
+      self.filter = filter
+    }
+  }
+
   public var name: String
+  public var origin: Origin
   public var clean: AstroImage
   public var noise: Noise
   /// The planes of light that patches come from.
@@ -42,7 +61,10 @@ public struct TrainingFrame: Sendable {
   /// The statistics of the recorded noisy planes; empty for fresh noise.
   let recordedStatistics: [FrameStatistics]
 
-  public init(name: String, clean: AstroImage, noise: Noise, planes: [Int]) {
+  /// - Parameter origin: The frame's name as its target where nothing else is known.
+  public init(
+    name: String, clean: AstroImage, noise: Noise, planes: [Int], origin: Origin? = nil
+  ) {
     precondition(!planes.isEmpty, "\(name): a frame to learn from needs a plane of light")
     var (clean, noise) = (clean, noise)
     if case .recorded(var noisy) = noise {
@@ -53,6 +75,7 @@ public struct TrainingFrame: Sendable {
       noise = .recorded(noisy)
     }
     self.name = name
+    self.origin = origin ?? Origin(target: name)
     self.clean = clean
     self.noise = noise
     self.planes = planes
