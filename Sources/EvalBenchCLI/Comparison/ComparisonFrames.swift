@@ -20,6 +20,25 @@ struct ComparisonFrames: Sendable {
   /// What the user should know, one sentence each.
   var notes: [String]
   var hashes: [Provenance.NamedHash]
+  /// The gear and the kinds of skies that training sees.
+  var trainedOn: TrainedOn
+}
+
+/// A frame to learn from, with what the record says about all of them.
+struct LearningFrame: Sendable {
+  var frame: TrainingFrame
+  var sensor: String?
+  var filter: String?
+  var kind: String
+}
+
+extension TrainedOn {
+  init(_ frames: [LearningFrame]) {
+    func unique(_ values: [String?]) -> [String] { Set(values.compactMap { $0 }).sorted() }
+    self.init(
+      sensors: unique(frames.map(\.sensor)), filters: unique(frames.map(\.filter)),
+      kinds: unique(frames.map(\.kind)))
+  }
 }
 
 /// Simulated skies for every split; each is a target of its own, so no sky is on two sides.
@@ -40,7 +59,7 @@ enum SimulatedFrames {
   ]
 
   static func training(_ settings: SceneSettings, seed: UInt64, threads: Int) throws
-    -> [TrainingFrame]
+    -> [LearningFrame]
   {
     try frames(
       "train", count: settings.training, size: settings.trainingSize, seed: seed, threads: threads)
@@ -51,12 +70,13 @@ enum SimulatedFrames {
   {
     try frames(
       "watch", count: max(4, settings.training / 6), size: settings.trainingSize, seed: seed,
-      threads: threads)
+      threads: threads
+    ).map(\.frame)
   }
 
   private static func frames(
     _ purpose: String, count: Int, size: Int, seed: UInt64, threads: Int
-  ) throws -> [TrainingFrame] {
+  ) throws -> [LearningFrame] {
     try parallelMap(count, threads: threads) { index in
       let kind = trainingKinds[index % trainingKinds.count]
       let name = "\(purpose)-\(index)-\(kind)"
@@ -65,9 +85,11 @@ enum SimulatedFrames {
       let scene = try SkySimulator.scene(
         kind: kind, width: size, height: size, sensor: sensor, seed: random.next(),
         options: SceneOptions.random(using: &random), name: name)
-      return TrainingFrame(
-        name: name, clean: scene.reference, noise: .sensor(sensor),
-        planes: Array(scene.reference.planes.indices))
+      return LearningFrame(
+        frame: TrainingFrame(
+          name: name, clean: scene.reference, noise: .sensor(sensor),
+          planes: Array(scene.reference.planes.indices)),
+        sensor: sensor.id, filter: scene.filter, kind: kind)
     }
   }
 

@@ -49,18 +49,19 @@ enum PairFrames {
         .validation, count: settings.validation, size: settings.size, seed: seed,
         threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
+    let learned = isSimulated ? skies : ranked(.train).map(learningFrame)
     return ComparisonFrames(
-      training: isSimulated ? skies : ranked(.train).map(trainingFrame),
+      training: learned.map(\.frame),
       trainingValidation: isSimulated
         ? try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
-        : ranked(.validation).map(trainingFrame),
+        : ranked(.validation).map { learningFrame($0).frame },
       validation: validation, test: test, notes: notes,
       hashes: matched.flatMap { pair in
         [
           Provenance.NamedHash(name: "noisy/" + pair.noisy.name, sha256: pair.noisy.sha256),
           Provenance.NamedHash(name: "clean/" + pair.clean.name, sha256: pair.clean.sha256),
         ]
-      })
+      }, trainedOn: TrainedOn(learned))
   }
 
   private static func target(_ pair: Pair) -> String { pair.clean.target }
@@ -105,11 +106,14 @@ enum PairFrames {
     }
   }
 
-  private static func trainingFrame(_ pair: Pair) -> TrainingFrame {
+  private static func learningFrame(_ pair: Pair) -> LearningFrame {
     let clean = pair.clean.image.keepingLight()
-    return TrainingFrame(
-      name: pair.noisy.name, clean: clean, noise: .recorded(pair.noisy.image.keepingLight()),
-      planes: Array(clean.planes.indices))
+    let facts = FrameFacts(pair.noisy.image.metadata)
+    return LearningFrame(
+      frame: TrainingFrame(
+        name: pair.noisy.name, clean: clean, noise: .recorded(pair.noisy.image.keepingLight()),
+        planes: Array(clean.planes.indices)),
+      sensor: facts.sensor, filter: facts.filter, kind: "user")
   }
 
   private static func judgedScene(

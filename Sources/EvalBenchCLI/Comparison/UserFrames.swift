@@ -55,11 +55,13 @@ enum UserFrames {
         threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
     let watch = try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
+    let learned = skies + ranked(.train).prefix(settings.training).map(learningFrame)
     return ComparisonFrames(
-      training: skies + ranked(.train).prefix(settings.training).map(trainingFrame),
-      trainingValidation: simulated ? watch : ranked(.validation).map(trainingFrame),
+      training: learned.map(\.frame),
+      trainingValidation: simulated ? watch : ranked(.validation).map { learningFrame($0).frame },
       validation: validation, test: test, notes: notes,
-      hashes: frames.map { Provenance.NamedHash(name: $0.name, sha256: $0.sha256) })
+      hashes: frames.map { Provenance.NamedHash(name: $0.name, sha256: $0.sha256) },
+      trainedOn: TrainedOn(learned))
   }
 
   /// The camera whose light and read noise stand in for the unknown one, with a sky of ``skyElectrons``.
@@ -99,17 +101,20 @@ enum UserFrames {
     ]
   }
 
-  static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
+  private static func learningFrame(_ frame: FrameFiles.Frame) -> LearningFrame {
     let image = frame.image.centre(side: learningSide)
     let noise = Noise(for: image)
     let electrons = skyElectrons + sensor.readNoise * sensor.readNoise
-    return TrainingFrame(
-      name: frame.name, clean: image,
-      noise: .added(
-        TrainingFrame.AddedNoise(
-          floorVariance: Float(noise.added * noise.added),
-          slope: Float(noise.added / electrons.squareRoot()), floor: Float(noise.sky),
-          ownVariance: Float(noise.own * noise.own))), planes: image.lightPlanes)
+    let facts = FrameFacts(frame.image.metadata)
+    return LearningFrame(
+      frame: TrainingFrame(
+        name: frame.name, clean: image,
+        noise: .added(
+          TrainingFrame.AddedNoise(
+            floorVariance: Float(noise.added * noise.added),
+            slope: Float(noise.added / electrons.squareRoot()), floor: Float(noise.sky),
+            ownVariance: Float(noise.own * noise.own))), planes: image.lightPlanes),
+      sensor: facts.sensor, filter: facts.filter, kind: "user")
   }
 
   /// What a reader of the report must know about a frame, one sentence each.
