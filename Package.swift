@@ -89,7 +89,7 @@ let package = Package(
     // MARK: Level 2
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
     library("Skies", ["AstroImages", "FourierTransforms", "Randomness"]),
-    library("Evaluation", ["AstroImages"]),
+    library("Evaluation", ["AstroImages", "Statistics", "Randomness"]),
     library("SkyMeasurement", ["AstroImages", "CSEP", "FourierTransforms"]),
 
     // MARK: Level 3
@@ -99,7 +99,9 @@ let package = Package(
     library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
     // Sources/CheckPages/Pages is a link to docs/checks: the binary carries what is read there.
     library("CheckPages", resources: [.embedInCode("Pages")]),
-    library("Reports", ["Evaluation", "CZlib", mustache], resources: [.embedInCode("Templates")]),
+    library(
+      "Reports", ["Evaluation", "Statistics", "CZlib", mustache],
+      resources: [.embedInCode("Templates")]),
     library("Gating", ["Statistics", "Randomness", "Evaluation", "AstroImages", yams]),
     library("Vices", ["Evaluation", "AstroImages", "Randomness"]),
     library(

@@ -19,6 +19,14 @@ public enum JPEG: ImageCodec {
     try NativeImage.decode(bytes, with: ebk_decode_jpeg, format: id, from: path)
   }
 
+  /// Encodes what is made for the eye already, one plane or three of 0 to 255, at a quality out of 100 and without a comment.
+  public static func encode(picture: AstroImage, quality: Int) throws(ImageError) -> [UInt8] {
+    try NativeImage.encode(
+      picture, as: .uint8, with: ebk_encode_jpeg, entries: [], for: "a preview",
+      quality: Int32(quality)
+    ).bytes
+  }
+
   /// Encodes the planes of light with 8 bits; opacity is left out, and the summary says so.
   public static func encode(
     _ image: AstroImage, as format: SampleFormat?, history: String?, for path: String

@@ -21,7 +21,7 @@ struct Report: ParsableCommand {
 
   @Option(
     help:
-      "Where to write: a file, or with --layout dir a folder. Default: report.html, or 'report', in the run's folder."
+      "Where to write: a file, or with --layout dir a folder. Default: report.html, or 'report', in the run's folder; with --redact report-redacted."
   )
   var output: String?
 
@@ -45,6 +45,12 @@ struct Report: ParsableCommand {
     help: "The size in MB that the page keeps to; crops that do not fit are left out and named.")
   var maxSize = 10.0
 
+  @Flag(
+    help:
+      "For strangers: no paths, names of files, machines or people, and no places on the sky, in the page or in the data that it carries. Written as report-redacted."
+  )
+  var redact = false
+
   @Flag(help: "Opens the report in the browser.")
   var open = false
 
@@ -58,16 +64,17 @@ struct Report: ParsableCommand {
     reporter.companions.older = try against.map { try StoredRun.read($0, flag: "--against").record }
     reporter.companions.gate = try StoredRun.gate(gate, beside: folder)
     reporter.companions.selftest = try StoredRun.selftest(selftest, beside: folder)
+    reporter.isRedacted = redact
     let assets = StoredRun.assets(in: folder)
     let path: String
     switch layout {
     case .file:
-      path = output ?? folder + "/" + HTMLReporter.fileName
+      path = output ?? folder + (redact ? "/report-redacted.html" : "/" + HTMLReporter.fileName)
       let bytes = try reporter.render(record, assets: assets)
       try Self.checkSize(bytes.count, limit: maxSize)
       try AtomicFile.write(bytes, to: path)
     case .dir:
-      let parent = output ?? folder + "/report"
+      let parent = output ?? folder + (redact ? "/report-redacted" : "/report")
       let files = try reporter.files(record, assets: assets)
       try Self.checkSize(files.reduce(0) { $0 + $1.bytes.count }, limit: maxSize)
       try Self.write(files, to: parent)

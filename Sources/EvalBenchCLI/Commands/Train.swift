@@ -135,8 +135,9 @@ struct Train: ParsableCommand {
       return try PairFrames.frames(
         .init(noisy: pairs[0], clean: pairs[1]), settings: settings, seed: seed, threads: threads)
     }
+    let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
     return ComparisonFrames(
-      training: try SimulatedFrames.training(settings, seed: seed, threads: threads),
+      training: skies,
       trainingValidation: try SimulatedFrames.trainingValidation(
         settings, seed: seed, threads: threads), validation: [], test: [], notes: [], hashes: [])
   }

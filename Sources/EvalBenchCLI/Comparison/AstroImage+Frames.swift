@@ -1,13 +1,10 @@
 import AstroImages
 
 extension AstroImage {
-  /// A window of the frame, cut to it; the metadata stays.
+  /// A window of the frame, cut to it; the metadata stays, with the reference pixel of sky coordinates moved along.
   func window(x: Int, y: Int, width: Int, height: Int) -> AstroImage {
     let (left, top) = (max(0, x), max(0, y))
     let (right, bottom) = (min(self.width, x + width), min(self.height, y + height))
-    var result = self
-    result.width = right - left
-    result.height = bottom - top
     return AstroImage(
       width: right - left, height: bottom - top,
       planes: planes.map { plane in
@@ -17,7 +14,8 @@ extension AstroImage {
           cut += plane[(row * self.width + left)..<(row * self.width + right)]
         }
         return cut
-      }, channelNames: channelNames, sampleFormat: sampleFormat, metadata: metadata)
+      }, channelNames: channelNames, sampleFormat: sampleFormat,
+      metadata: metadata.shifted(left: left, top: top))
   }
 
   /// Whether a plane of light has two different values.
@@ -51,5 +49,19 @@ extension AstroImage {
   func centre(side: Int) -> AstroImage {
     let (w, h) = (min(side, width), min(side, height))
     return window(x: (width - w) / 2, y: (height - h) / 2, width: w, height: h)
+  }
+}
+
+extension ImageMetadata {
+  /// The header of a frame that lost columns at its left and rows at its top.
+  fileprivate func shifted(left: Int, top: Int) -> ImageMetadata {
+    var result = self
+    for (key, offset) in [("CRPIX1", left), ("CRPIX2", top)] where offset != 0 {
+      guard let pixel = number(key),
+        let place = entries.firstIndex(where: { $0.key.uppercased() == key })
+      else { continue }
+      result.entries[place].value = String(pixel - Double(offset))
+    }
+    return result
   }
 }

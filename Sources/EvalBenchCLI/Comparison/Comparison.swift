@@ -57,6 +57,7 @@ struct Comparison {
         .judge(entries, on: stacks.stacks)
       outcome.rows += StackRecord.missing(outcome.rows) + found.rows
       outcome.crops += found.crops
+      outcome.previews += found.previews
       outcome.inputHashes += found.inputHashes
       scenes += found.scenes
       leftOut = found.notes
@@ -81,6 +82,11 @@ struct Comparison {
         threads: threads, data: frames.hashes + (stacks?.hashes ?? []) + outcome.inputHashes),
       checks: stacks == nil ? Checks.all.map(\.metadata) : StackRecord.checks,
       candidates: entries.map(\.record), scenes: scenes, rows: outcome.rows, crops: outcome.crops)
+    record.previews = outcome.previews
+    record.profiles = outcome.profiles
+    if entries.contains(where: { $0.record.training != nil }) {
+      record.trainedOn = frames.trainedOn
+    }
     record.slices = RunRecord.slices(of: record.scenes)
     record.worstSlices = record.worstSlices(record.slices ?? [])
     record.verdict.insert(
@@ -103,8 +109,9 @@ struct Comparison {
     } else if let pairs = configuration.pairs {
       frames = try PairFrames.frames(pairs, settings: settings, seed: seed, threads: threads)
     } else {
+      let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
       frames = ComparisonFrames(
-        training: try SimulatedFrames.training(settings, seed: seed, threads: threads),
+        training: skies,
         trainingValidation: try SimulatedFrames.trainingValidation(
           settings, seed: seed, threads: threads),
         validation: try SimulatedFrames.judged(

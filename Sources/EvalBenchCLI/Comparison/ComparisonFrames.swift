@@ -20,6 +20,18 @@ struct ComparisonFrames: Sendable {
   /// What the user should know, one sentence each.
   var notes: [String]
   var hashes: [Provenance.NamedHash]
+  /// The gear and the kinds of skies that training sees.
+  var trainedOn: TrainedOn { TrainedOn(training) }
+}
+
+extension TrainedOn {
+  init(_ frames: [TrainingFrame]) {
+    let origins = frames.map(\.origin)
+    func unique(_ values: [String?]) -> [String] { Set(values.compactMap { $0 }).sorted() }
+    self.init(
+      sensors: unique(origins.map(\.sensor)), filters: unique(origins.map(\.filter)),
+      kinds: unique(origins.map(\.kind)))
+  }
 }
 
 /// Simulated skies for every split; each is a target of its own, so no sky is on two sides.
@@ -51,7 +63,8 @@ enum SimulatedFrames {
   {
     try frames(
       "watch", count: max(4, settings.training / 6), size: settings.trainingSize, seed: seed,
-      threads: threads)
+      threads: threads
+    )
   }
 
   private static func frames(
@@ -68,7 +81,8 @@ enum SimulatedFrames {
       return TrainingFrame(
         name: name, clean: scene.reference, noise: .sensor(sensor),
         planes: Array(scene.reference.planes.indices),
-        origin: .init(target: scene.target, sensor: sensor.id, filter: scene.filter))
+        origin: .init(
+          target: scene.target, sensor: sensor.id, filter: scene.filter, kind: kind))
     }
   }
 

@@ -19,7 +19,7 @@ struct CropStars {
     var invented: [CropStar] = []
     for (candidate, output) in zip(candidates, outputs) {
       // A candidate that failed, or whose output has no finite pixel, has rows that say so.
-      guard case .success(let image) = output, Self.fits(image, scene),
+      guard case .success(let image) = output, scene.isOnGrid(image),
         let found = try? fates.renditions(
           of: Sample(scene: scene, denoised: image), candidate: candidate)
       else { continue }
@@ -79,9 +79,11 @@ struct CropStars {
   private func rounded(_ value: Double, _ parts: Double) -> Double {
     (value * parts).rounded() / parts
   }
+}
 
-  private static func fits(_ image: AstroImage, _ scene: EvaluationScene) -> Bool {
-    image.width == scene.noisy.width && image.height == scene.noisy.height
-      && image.channels == scene.noisy.channels
+extension EvaluationScene {
+  /// Whether an output has the scene's size and planes.
+  func isOnGrid(_ image: AstroImage) -> Bool {
+    image.width == noisy.width && image.height == noisy.height && image.channels == noisy.channels
   }
 }

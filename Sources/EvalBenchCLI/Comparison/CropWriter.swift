@@ -16,25 +16,35 @@ struct CropWriter {
 
   func write(
     _ judged: JudgedScene, candidates: [String], outputs: [Result<AstroImage, any Error>]
-  ) throws -> [CropSet] {
+  ) throws -> (crops: [CropSet], preview: FramePreview) {
     let scene = judged.scene
     _ = try folder.folder("crops")
     let stars = CropStars(scene, candidates: candidates, outputs: outputs)
     let renderer = CropRenderer(scene: scene, skyNoise: Float(judged.record.skyNoise ?? 1))
     let isDetailed = number < Self.detailed
     let planner = CropPlanner(most: isDetailed ? 3 : 1, troubles: stars.troubles)
-    return try planner.crops(of: scene).enumerated().map { place, crop in
+    let crops = try planner.crops(of: scene).enumerated().map { place, crop in
       let name = "crops/\(number + 1)-\(place + 1)"
       let panels = try panels(
         judged, candidates, outputs, crop, renderer, name,
         withRemoved: number < Self.removed && place == 0)
-      return CropSet(
+      var set = CropSet(
         scene: judged.record.name, x: crop.x, y: crop.y, width: crop.width, height: crop.height,
         reason: crop.reason, stretch: renderer.stretchDescription,
         differenceScale: renderer.differenceDescription, panels: panels,
         pixels: try pixels(judged, candidates, outputs, crop, renderer, name),
         stars: stars.inside(crop))
+      set.sky = CropSky(scene.noisy.metadata, crop)
+      return set
     }
+    return (crops, try preview(judged, renderer))
+  }
+
+  private func preview(_ judged: JudgedScene, _ renderer: CropRenderer) throws -> FramePreview {
+    let (bytes, width, height) = try PreviewRenderer(renderer: renderer).jpeg(judged.scene.noisy)
+    let file = "crops/\(number + 1)-frame.jpg"
+    try AtomicFile.write(bytes, to: folder.path + "/" + file)
+    return FramePreview(scene: judged.record.name, file: file, width: width, height: height)
   }
 
   private func panels(

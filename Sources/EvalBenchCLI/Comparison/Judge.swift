@@ -15,6 +15,8 @@ struct Judge {
     var entries: [Comparison.Entry]
     var rows: [RunRecord.Row]
     var crops: [CropSet]
+    var previews: [FramePreview] = []
+    var profiles: [BackgroundProfile] = []
     var inputHashes: [Provenance.NamedHash]
   }
 
@@ -57,9 +59,13 @@ struct Judge {
       }
       outcome.inputHashes.append(
         .init(name: "input/" + judged.record.name, sha256: Self.hash(scene.noisy)))
-      if judged.record.split == .test, pictures < pictured {
-        outcome.crops += try CropWriter(folder: folder, number: pictures).write(
+      guard judged.record.split == .test else { continue }
+      outcome.profiles += try profiles(judged, outputs, names: entries.map(\.record.name))
+      if pictures < pictured {
+        let pictured = try CropWriter(folder: folder, number: pictures).write(
           judged, candidates: entries.map(\.record.name), outputs: outputs)
+        outcome.crops += pictured.crops
+        outcome.previews.append(pictured.preview)
         pictures += 1
       }
     }
@@ -91,6 +97,24 @@ struct Judge {
     guard !outputs.isEmpty else { return [] }
     // One candidate warms the scene's shared measurements before the others ask for them at the same time.
     return [rows(0)] + (try parallelMap(outputs.count - 1, threads: threads) { rows($0 + 1) })
+  }
+
+  /// What every output did to the background: of the green plane of a colour frame, which has the most light.
+  private func profiles(
+    _ judged: JudgedScene, _ outputs: [Result<AstroImage, any Error>], names: [String]
+  ) throws -> [BackgroundProfile] {
+    let light = judged.scene.noisy.lightPlanes
+    guard let plane = light.count >= 3 ? light[1] : light.first else { return [] }
+    return try parallelMap(outputs.count, threads: threads) { slot -> [BackgroundProfile] in
+      // A candidate that failed, or a scene that has no sky, has rows that say so.
+      guard case .success(let image) = outputs[slot], judged.scene.isOnGrid(image),
+        let cells = try? BackgroundCells(
+          Sample(scene: judged.scene, denoised: image), plane: plane)
+      else { return [] }
+      return BackgroundProfile.Axis.allCases.map {
+        cells.profile($0, scene: judged.record.name, candidate: names[slot])
+      }
+    }.flatMap { $0 }
   }
 
   /// The SHA-256 of a frame's float32 planes, little-endian, in order.

@@ -49,8 +49,9 @@ enum PairFrames {
         .validation, count: settings.validation, size: settings.size, seed: seed,
         threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
+    let learned = isSimulated ? skies : ranked(.train).map(trainingFrame)
     return ComparisonFrames(
-      training: isSimulated ? skies : ranked(.train).map(trainingFrame),
+      training: learned,
       trainingValidation: isSimulated
         ? try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
         : ranked(.validation).map(trainingFrame),

@@ -1,4 +1,5 @@
 import Evaluation
+import Statistics
 
 /// Names in words where the winner is weakest, and writes every figure by slice.
 enum SliceVerdict {
@@ -18,9 +19,11 @@ enum SliceVerdict {
         check.direction.loss(slice.mean) > check.direction.loss(slice.overall)
       else { return nil }
       let (scale, unit) = check.unit == "fraction" ? (100.0, "%") : (1, check.unit)
+      let ends = [slice.low, slice.high].compactMap { $0.map { figure(scale * $0) } }
+      let range = ends.isEmpty ? "" : " [\(ends.joined(separator: ", "))]"
       let (frames, targets) = (counted(slice.scenes, "frame"), counted(slice.targets, "target"))
       return
-        "\(check.title): \(winner) is weakest on \(slice.facet.words) \(slice.value), \(figure(scale * slice.mean)) \(unit) there and \(figure(scale * slice.overall)) \(unit) over all test frames (\(frames) of \(targets))."
+        "\(check.title): \(winner) is weakest on \(slice.facet.words) \(slice.value), \(figure(scale * slice.mean)) \(unit)\(range) there and \(figure(scale * slice.overall)) \(unit) over all test frames (\(frames) of \(targets))."
     }.prefix(4).map(\.self)
   }
 
@@ -38,14 +41,17 @@ enum SliceVerdict {
       (record.worstSlices ?? []).map {
         "\($0.candidate)\u{0}\($0.check)\u{0}\($0.facet)\u{0}\($0.value)"
       })
-    var lines = ["candidate,check,facet,slice,mean,frames,targets,is_worst"]
+    var lines = ["candidate,check,facet,slice,mean,frames,targets,is_worst,low,high"]
     for figure in record.figuresBySlice(record.slices ?? []) {
       let key =
         "\(figure.candidate)\u{0}\(figure.check)\u{0}\(figure.slice.facet)\u{0}\(figure.slice.value)"
       lines.append(
-        "\(CSVText.quoted(figure.candidate)),\(figure.check),\(figure.slice.facet.rawValue),\(CSVText.quoted(figure.slice.value)),\(figure.mean),\(figure.scenes),\(figure.targets),\(worst.contains(key) ? 1 : 0)"
+        "\(CSVText.quoted(figure.candidate)),\(figure.check),\(figure.slice.facet.rawValue),\(CSVText.quoted(figure.slice.value)),\(figure.mean),\(figure.scenes),\(figure.targets),\(worst.contains(key) ? 1 : 0),\(end(figure.interval?.low)),\(end(figure.interval?.high))"
       )
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The end of an interval, or nothing where there is none.
+  private static func end(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 }

@@ -15,6 +15,7 @@ struct StackJudge {
     var rows: [RunRecord.Row] = []
     var scenes: [SceneRecord] = []
     var crops: [CropSet] = []
+    var previews: [FramePreview] = []
     var inputHashes: [Provenance.NamedHash] = []
     /// Wall-clock seconds a megapixel, one an entry.
     var cost: [Double] = []
@@ -54,9 +55,11 @@ struct StackJudge {
         outcome.inputHashes.append(
           .init(name: "input/" + frame.name, sha256: Judge.hash(frame.input)))
         if slot == 0, outcome.crops.count < 8 {
-          outcome.crops += try CropWriter(folder: judge.folder, number: number).write(
+          let pictured = try CropWriter(folder: judge.folder, number: number).write(
             JudgedScene(scene: scene(frame), record: record(frame, stack)),
             candidates: entries.map(\.record.name), outputs: frame.outputs)
+          outcome.crops += pictured.crops
+          outcome.previews.append(pictured.preview)
         }
       }
       let halves = try halfStacks(stack, entries, &spent, &megapixels)

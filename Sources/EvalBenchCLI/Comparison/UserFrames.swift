@@ -55,8 +55,9 @@ enum UserFrames {
         threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
     let watch = try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
+    let learned = skies + ranked(.train).prefix(settings.training).map(trainingFrame)
     return ComparisonFrames(
-      training: skies + ranked(.train).prefix(settings.training).map(trainingFrame),
+      training: learned,
       trainingValidation: simulated ? watch : ranked(.validation).map(trainingFrame),
       validation: validation, test: test, notes: notes,
       hashes: frames.map { Provenance.NamedHash(name: $0.name, sha256: $0.sha256) })
@@ -99,7 +100,7 @@ enum UserFrames {
     ]
   }
 
-  static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
+  private static func trainingFrame(_ frame: FrameFiles.Frame) -> TrainingFrame {
     let image = frame.image.centre(side: learningSide)
     let noise = Noise(for: image)
     let electrons = skyElectrons + sensor.readNoise * sensor.readNoise
@@ -116,7 +117,8 @@ enum UserFrames {
   /// What a network that learns from a frame has met.
   static func origin(_ frame: FrameFiles.Frame, files: [String]) -> TrainingFrame.Origin {
     let facts = FrameFacts(frame.image.metadata)
-    return .init(target: frame.target, files: files, sensor: facts.sensor, filter: facts.filter)
+    return .init(
+      target: frame.target, files: files, sensor: facts.sensor, filter: facts.filter, kind: "user")
   }
 
   /// What a reader of the report must know about a frame, one sentence each.

@@ -5,76 +5,94 @@ import Reports
 /// The curves as one page of HTML with drawings, without scripts or anything from elsewhere.
 enum InjectionPage {
   static func html(_ record: InjectionRecord) -> String {
-    var body = ["<h1>What candidates do to artificial light</h1>"]
-    body.append(
-      "<p>Seed \(record.seed), \(record.passes) passes. Shaded: 95 % intervals. The untouched frame is <i>identity</i>.</p>"
-    )
-    for frame in record.frames {
-      body.append("<h2>\(SafeText.html(frame.name))</h2>")
-      body.append("<ul>" + frame.notes.map { "<li>\(SafeText.html($0))</li>" }.joined() + "</ul>")
-      for failure in frame.failures {
-        body.append(
-          "<p>failed: \(SafeText.html(failure.candidate)): \(SafeText.html(failure.message))</p>")
-      }
-      body.append("<div class=\"charts\">")
-      body.append(
-        chart(
-          "Stars found", "signal-to-noise", "fraction", isLogarithmic: true,
-          frame.results.map { ($0.candidate, $0.completeness.map { ($0.signalToNoise, $0.found) }) }
-        ))
-      body.append(
-        chart(
-          "Light lost", "signal-to-noise", "mmag", isLogarithmic: true,
-          frame.results.map { ($0.candidate, $0.photometry.map { ($0.signalToNoise, $0.bias) }) }))
-      body.append(
-        chart(
-          "Equal doubles resolved", "separation in FWHM", "fraction", isLogarithmic: false,
-          frame.results.map { result in
-            (
-              result.candidate,
-              result.doubles.filter { $0.magnitudeDifference == 0 }.map {
-                ($0.separation, $0.resolved)
-              }
-            )
-          }))
-      body.append(
-        chart(
-          "Faint light kept", "surface brightness in sigma", "slope", isLogarithmic: true,
-          frame.results.map { ($0.candidate, $0.faint.map { ($0.amplitude, $0.slope) }) }))
-      body.append("</div><pre>\(SafeText.html(table(frame, record)))</pre>")
+    var body = [
+      "<section><h1>evalbench inject</h1>",
+      "<p class=\"lead\">What candidates do to artificial light</p>",
+      "<p class=\"measure\">Seed \(record.seed), \(record.passes) passes. Shaded: 95 % intervals. The untouched frame is <i>identity</i>.</p>",
+    ]
+    body += record.skipped.map { "<p class=\"measure\">\(escaped($0))</p>" }
+    body.append("</section>")
+    for (number, frame) in record.frames.enumerated() {
+      body.append(section(frame, number: number + 1, record))
     }
-    for line in record.skipped { body.append("<p>\(SafeText.html(line))</p>") }
-    return """
-      <!doctype html><html lang="en"><meta charset="utf-8"><title>evalbench inject</title><style>\
-      body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}\
-      .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}\
-      svg{width:100%;height:auto}pre{overflow-x:auto;font-size:12px}\
-      @media(prefers-color-scheme:dark){body{background:#111;color:#ddd}}</style>
-      \(body.joined(separator: "\n"))
-      </html>
-
-      """
+    return PlainPage.html(title: "Artificial light", body: body.joined(separator: "\n"))
   }
 
-  private static func table(_ frame: InjectionRecord.Frame, _ record: InjectionRecord) -> String {
+  private static func section(
+    _ frame: InjectionRecord.Frame, number: Int, _ record: InjectionRecord
+  ) -> String {
+    var parts = ["<section><h2><bdi>\(escaped(frame.name))</bdi></h2>"]
+    parts.append(
+      "<ul class=\"notes\">" + frame.notes.map { "<li>\(escaped($0))</li>" }.joined() + "</ul>")
+    for failure in frame.failures {
+      parts.append(
+        "<p class=\"measure\"><strong>Failed:</strong> \(escaped(failure.candidate)): \(escaped(failure.message))</p>"
+      )
+    }
+    let legend = frame.results.enumerated().map { place, result in
+      "<li>\(SeriesStyle(index: place).swatch)<bdi>\(escaped(result.candidate))</bdi></li>"
+    }
+    parts.append("<ul class=\"legend row\">\(legend.joined())</ul><div class=\"charts\">")
+    parts += Figure.all.map { figure in
+      "<figure class=\"chart-frame\"><h3>\(figure.title)</h3><div class=\"scroll\" role=\"region\" aria-label=\"\(figure.title), chart\" tabindex=\"0\">\(figure.chart(frame, id: "frame-\(number)-\(figure.id)"))</div></figure>"
+    }
     var one = record
     one.frames = [frame]
-    return InjectionTable.text(one)
+    parts.append(
+      "</div><details open><summary>As a table</summary><div class=\"scroll\" role=\"region\" aria-label=\"Figures of the frame\" tabindex=\"0\"><pre>\(SafeText.html(InjectionTable.text(one)))</pre></div></details></section>"
+    )
+    return parts.joined(separator: "\n")
   }
 
-  private static func chart(
-    _ title: String, _ horizontal: String, _ vertical: String, isLogarithmic: Bool,
-    _ curves: [(String, [(Double, InjectionResult.Point)])]
-  ) -> String {
-    CurveChart(
-      title: title, horizontal: horizontal, vertical: vertical, isLogarithmic: isLogarithmic,
-      curves: curves.map { name, points in
-        CurveChart.Curve(
-          name: name,
-          points: points.map { x, point in
-            .init(x: x, y: point.value, low: point.interval?.low, high: point.interval?.high)
+  private static func escaped(_ text: String) -> String { SafeText.html(SafeText.line(text)) }
+
+  /// One question of the page and where its curves come from.
+  private struct Figure: Sendable {
+    var id: String
+    var title: String
+    var horizontal: String
+    var vertical: String
+    var scale = Axis.Scale.logarithmic
+    var points: @Sendable (InjectionResult) -> [(x: Double, y: InjectionResult.Point)]
+
+    static let all = [
+      Figure(
+        id: "found", title: "Stars found", horizontal: "signal-to-noise ratio",
+        vertical: "fraction found", points: { $0.completeness.map { ($0.signalToNoise, $0.found) } }
+      ),
+      Figure(
+        id: "light", title: "Light lost", horizontal: "signal-to-noise ratio", vertical: "mmag",
+        points: { $0.photometry.map { ($0.signalToNoise, $0.bias) } }),
+      Figure(
+        id: "doubles", title: "Equal doubles resolved", horizontal: "separation, in star widths",
+        vertical: "fraction resolved", scale: .linear,
+        points: { result in
+          result.doubles.filter { $0.magnitudeDifference == 0 }
+            .map { ($0.separation, $0.resolved) }
+        }),
+      Figure(
+        id: "faint", title: "Faint light kept",
+        horizontal: "surface brightness, in units of the noise", vertical: "slope",
+        points: { $0.faint.map { ($0.amplitude, $0.slope) } }),
+    ]
+
+    func chart(_ frame: InjectionRecord.Frame, id: String) -> String {
+      let series = frame.results.enumerated().map { place, result in
+        LineChart.Series(
+          name: result.candidate, style: SeriesStyle(index: place),
+          points: points(result).map { x, point in
+            (
+              x,
+              ChartPoint(
+                value: point.value, low: point.interval?.low, high: point.interval?.high)
+            )
           })
       }
-    ).svg
+      return LineChart(
+        id: id, title: "\(title), \(frame.name)",
+        description: "Every candidate's figures are in the table below.", horizontal: horizontal,
+        vertical: vertical, horizontalScale: scale, series: series
+      ).svg()
+    }
   }
 }

@@ -40,10 +40,13 @@ public struct WorstSlice: Codable, Equatable, Sendable {
   /// How many frames and targets of the slice were measured.
   public var scenes: Int
   public var targets: Int
+  /// The ends of the 95 % interval of `mean` over the slice's targets; absent below three of them.
+  public var low: Double?
+  public var high: Double?
 
   public init(
     candidate: String, check: String, facet: FrameSlice.Facet, value: String, mean: Double,
-    overall: Double, scenes: Int, targets: Int
+    overall: Double, scenes: Int, targets: Int, low: Double? = nil, high: Double? = nil
   ) {
     self.candidate = candidate
     self.check = check
@@ -53,5 +56,7 @@ public struct WorstSlice: Codable, Equatable, Sendable {
     self.overall = overall
     self.scenes = scenes
     self.targets = targets
+    self.low = low
+    self.high = high
   }
 }

@@ -1,3 +1,5 @@
+package import Statistics
+
 extension RunRecord {
   /// The slices of the test split: every value of every facet that at least two values tell apart.
   package static func slices(of scenes: [SceneRecord]) -> [FrameSlice] {
@@ -22,6 +24,8 @@ extension RunRecord {
     package var slice: FrameSlice
     /// The mean over targets of their frames' means.
     package var mean: Double
+    /// The 95 % interval of the mean over targets; `nil` below three of them.
+    package var interval: ConfidenceInterval?
     package var scenes: Int
     package var targets: Int
   }
@@ -44,7 +48,8 @@ extension RunRecord {
           result.append(
             SliceFigure(
               candidate: candidate, check: check, slice: slice, mean: mean.value,
-              scenes: own.count, targets: mean.targets))
+              interval: TargetInterval.interval(mean.byTarget), scenes: own.count,
+              targets: mean.byTarget.count))
         }
       }
     }
@@ -75,7 +80,8 @@ extension RunRecord {
           WorstSlice(
             candidate: candidate, check: check.id, facet: worst.slice.facet,
             value: worst.slice.value, mean: worst.mean, overall: overall.value,
-            scenes: worst.scenes, targets: worst.targets))
+            scenes: worst.scenes, targets: worst.targets, low: worst.interval?.low,
+            high: worst.interval?.high))
       }
     }
     return result
@@ -83,7 +89,7 @@ extension RunRecord {
 
   private static func mean(
     _ rows: [Row], _ targets: [String: String]
-  ) -> (value: Double, targets: Int)? {
+  ) -> (value: Double, byTarget: [Double])? {
     var byTarget: [String: [Double]] = [:]
     var order: [String] = []
     for row in rows {
@@ -97,7 +103,7 @@ extension RunRecord {
       let values = byTarget[target] ?? []
       return values.reduce(0, +) / Double(values.count)
     }
-    return (means.reduce(0, +) / Double(means.count), means.count)
+    return (means.reduce(0, +) / Double(means.count), means)
   }
 }
 

@@ -20,6 +20,12 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var slices: [FrameSlice]?
   /// Where each candidate is worst by each check; absent in records of older builds.
   public var worstSlices: [WorstSlice]?
+  /// The frames that crops were cut from; absent in records of older builds.
+  public var previews: [FramePreview]?
+  /// What candidates did to the background of the test scenes; absent in records of older builds.
+  public var profiles: [BackgroundProfile]?
+  /// What training saw; absent where nothing was trained and in records of older builds.
+  public var trainedOn: TrainedOn?
 
   public init(
     title: String, preset: String, verdict: [String], winner: Winner?, provenance: Provenance,

@@ -24,7 +24,6 @@ public struct SceneRecord: Codable, Equatable, Sendable {
   public var signalLevel: String?
   /// Arcseconds a pixel, where header or configuration say it.
   public var pixelScale: Double?
-
   public init(
     name: String, target: String, split: RunRecord.Split, origin: String, kind: String,
     sensor: String?, filter: String?, width: Int, height: Int, channels: Int, fullScale: Double,
@@ -69,6 +68,8 @@ public struct CropSet: Codable, Equatable, Sendable {
   public var pixels: CropPixels?
   /// The region's stars and what became of them.
   public var stars: [CropStar]?
+  /// Where the region lies on the sky, where the frame's header says it.
+  public var sky: CropSky?
 
   /// One picture, an 8-bit PNG in the run's folder.
   public struct Panel: Codable, Equatable, Sendable {

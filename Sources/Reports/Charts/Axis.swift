@@ -1,12 +1,15 @@
 internal import Foundation
 
 /// The values of one direction of a chart, placed between 0 and 1.
-struct Axis {
-  enum Scale { case linear, logarithmic }
+package struct Axis {
+  package enum Scale: Sendable { case linear, logarithmic }
 
   var scale: Scale
   var low: Double
   var high: Double
+
+  /// A linear axis between two ends.
+  init(from low: Double, to high: Double) { (scale, self.low, self.high) = (.linear, low, high) }
 
   /// Covers the values with round ends; falls back to a linear scale where a value is not positive.
   init(covering values: [Double], scale wanted: Scale) {

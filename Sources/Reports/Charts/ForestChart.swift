@@ -3,6 +3,8 @@ struct ForestChart {
   struct Row {
     var name: String
     var value: Double
+    /// The 95 % interval of a row that stands for several targets.
+    var interval: (low: Double, high: Double)?
   }
 
   /// Unique on the page; the text alternative is found by it.
@@ -25,7 +27,8 @@ struct ForestChart {
 
   func svg() -> String {
     let height = 30 + Self.step * Double(rows.count + 1) + 46
-    var values = rows.map(\.value) + [overall.value, overall.low ?? 0, overall.high ?? 0, 0]
+    var values = rows.flatMap { [$0.value, $0.interval?.low, $0.interval?.high] }.compactMap { $0 }
+    values += [overall.value, overall.low ?? 0, overall.high ?? 0, 0]
     values += [-margin, margin]
     let axis = Axis(covering: values.filter { abs($0) < 1e12 }, scale: .linear)
     func x(_ value: Double) -> Double {
@@ -36,7 +39,9 @@ struct ForestChart {
       "<svg class=\"chart forest\" viewBox=\"0 0 520 \(SVG.number(height))\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-description\">",
       "<title id=\"\(id)-title\">\(SafeText.html(SafeText.line(title)))</title>",
       "<desc id=\"\(id)-description\">\(SafeText.html(SafeText.line(description)))</desc>",
-      "<rect class=\"band\" x=\"\(SVG.number(x(-margin)))\" y=\"10\" width=\"\(SVG.number(max(1, x(margin) - x(-margin))))\" height=\"\(SVG.number(floor - 10))\"/>",
+      SVG.rectangle(
+        x: x(-margin), y: 10, width: max(1, x(margin) - x(-margin)), height: floor - 10,
+        class: "band"),
       SVG.line(x1: x(0), y1: 10, x2: x(0), y2: floor, class: "ideal"),
       SVG.line(x1: Self.left, y1: floor, x2: Self.width - Self.right, y2: floor, class: "axis"),
     ]
@@ -47,9 +52,12 @@ struct ForestChart {
     for (place, row) in rows.enumerated() {
       let y = 26 + Self.step * Double(place)
       parts.append(SVG.text(SafeText.short(row.name, limit: 27), x: 0, y: y + 4))
+      if let interval = row.interval {
+        parts.append(
+          SVG.line(x1: x(interval.low), y1: y, x2: x(interval.high), y2: y, class: "whisker"))
+      }
       parts.append(
-        "<rect class=\"dot\" x=\"\(SVG.number(x(row.value) - 3.5))\" y=\"\(SVG.number(y - 3.5))\" width=\"7\" height=\"7\"/>"
-      )
+        SVG.rectangle(x: x(row.value) - 3.5, y: y - 3.5, width: 7, height: 7, class: "dot"))
       parts.append(
         SVG.text(
           NumberFormat.signed(row.value), x: Self.width, y: y + 4, anchor: "end"))
@@ -57,9 +65,13 @@ struct ForestChart {
     let y = 26 + Self.step * Double(rows.count) + 4
     parts.append(SVG.text("all targets", x: 0, y: y + 4, class: "label strong"))
     let (low, high) = (overall.low ?? overall.value, overall.high ?? overall.value)
+    let middle = x(overall.value)
     parts.append(
-      "<path class=\"diamond\" d=\"M\(SVG.number(min(x(low), x(overall.value) - 4))) \(SVG.number(y))L\(SVG.number(x(overall.value))) \(SVG.number(y - 6))L\(SVG.number(max(x(high), x(overall.value) + 4))) \(SVG.number(y))L\(SVG.number(x(overall.value))) \(SVG.number(y + 6))Z\"/>"
-    )
+      SVG.path(
+        [
+          (min(x(low), middle - 4), y), (middle, y - 6), (max(x(high), middle + 4), y),
+          (middle, y + 6),
+        ], class: "diamond", isClosed: true))
     parts.append(
       SVG.text(
         NumberFormat.signed(overall.value), x: Self.width, y: y + 4, anchor: "end",

@@ -19,6 +19,28 @@ enum SVG {
       + SafeText.html(SafeText.line(text)) + "</text>"
   }
 
+  static func rectangle(
+    x: Double, y: Double, width: Double, height: Double, class name: String
+  ) -> String {
+    "<rect class=\"\(name)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\"/>"
+  }
+
+  static func circle(x: Double, y: Double, radius: Double, class name: String) -> String {
+    "<circle class=\"\(name)\" cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\"/>"
+  }
+
+  /// A line through points, or the outline of an area.
+  static func path(
+    _ points: [(Double, Double)], class name: String, dashes: String = "none",
+    isClosed: Bool = false
+  ) -> String {
+    let steps = points.enumerated().map {
+      "\($0.offset == 0 ? "M" : "L")\(number($0.element.0)) \(number($0.element.1))"
+    }.joined()
+    let pattern = dashes == "none" ? "" : " stroke-dasharray=\"\(dashes)\""
+    return "<path class=\"\(name)\" d=\"\(steps)\(isClosed ? "Z" : "")\"\(pattern)/>"
+  }
+
   static func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) -> String {
     "<line class=\"\(name)\" x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\"/>"
   }

@@ -1,7 +1,9 @@
 /// How one candidate looks in every chart and table: a colour, a marker and a line, so that colour is never alone.
-struct SeriesStyle {
+package struct SeriesStyle {
   /// 0-based place of the candidate in the record.
-  var index: Int
+  package var index: Int
+
+  package init(index: Int) { self.index = index }
 
   /// The class that carries the colour; eight colours of Okabe and Ito's palette for all kinds of colour vision, tuned to
   /// each theme's background in the style sheet. M. Okabe and K. Ito, "Color Universal Design", 2008.
@@ -40,8 +42,13 @@ struct SeriesStyle {
     }
   }
 
+  /// The marker on a chart.
+  func mark(x: Double, y: Double) -> String {
+    "<path class=\"mark\" d=\"\(marker(x: x, y: y, size: 7.5))\"/>"
+  }
+
   /// The marker alone, for legends and headings; decoration, so hidden from screen readers.
-  var swatch: String {
+  package var swatch: String {
     "<svg class=\"swatch \(colorClass)\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" aria-hidden=\"true\">"
       + "<path d=\"\(marker(x: 6, y: 6, size: 9))\"/></svg>"
   }

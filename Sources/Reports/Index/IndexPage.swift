@@ -119,16 +119,16 @@ extension IndexPage.Chart {
   /// `nil` where fewer than two runs have the figure.
   fileprivate init?(_ check: CheckMetadata, id: String, _ values: [Double?]) {
     let points = values.enumerated().compactMap { place, value in
-      value.map { (x: Double(place + 1), y: $0) }
+      value.map { (x: Double(place + 1), y: ChartPoint(value: $0)) }
     }
     guard points.count > 1, let first = points.first, let last = points.last else { return nil }
     title = SafeText.line(check.title)
-    let improvement = check.direction.improvement(last.y, over: first.y)
+    let improvement = check.direction.improvement(last.y.value, over: first.y.value)
     let unit =
       check.unit.isEmpty ? "" : " \(SafeText.line(String(check.unit.prefix { $0 != "," })))"
     let word = improvement > 0 ? "better" : improvement < 0 ? "worse" : "the same"
     caption =
-      "From \(NumberFormat.text(first.y)) to \(NumberFormat.text(last.y))\(unit), oldest run to latest: \(word). \(check.direction.words.prefix(1).uppercased())\(check.direction.words.dropFirst())."
+      "From \(NumberFormat.text(first.y.value)) to \(NumberFormat.text(last.y.value))\(unit), oldest run to latest: \(word). \(check.direction.words.prefix(1).uppercased())\(check.direction.words.dropFirst())."
     svg =
       LineChart(
         id: id, title: "\(title), run by run", description: caption,

@@ -27,6 +27,8 @@ extension ChartFigure {
     var kind: PartFigures.Kind
     /// The bins: what the axis says, and which parts are pooled.
     var bins: [(name: String, parts: (String) -> Bool)]
+    /// Where the bins stand on an axis of numbers, where they are steps of one; such a chart has curves.
+    var places: [Double]?
     /// The parts that tell of the input, where the check has them.
     var inputBins: [(String) -> Bool]?
     var horizontal: String
@@ -40,7 +42,7 @@ extension ChartFigure {
 
   /// `nil` where the record has none of the parts.
   init?(_ request: Request, _ record: RunRecord, _ parts: PartFigures) {
-    func scaled(_ point: BinChart.Point?) -> BinChart.Point? {
+    func scaled(_ point: ChartPoint?) -> ChartPoint? {
       point.map {
         .init(
           value: $0.value * request.factor, low: $0.low.map { $0 * request.factor },
@@ -92,17 +94,33 @@ extension ChartFigure {
       one.points = filled.map { one.points[$0] }
       return one
     }
-    svg =
-      BinChart(
-        id: request.id, title: request.title,
-        description: Self.describe(shown, filled.map { request.bins[$0].name }),
-        bins: filled.map { request.bins[$0].name }, horizontal: request.horizontal,
-        vertical: request.vertical, scale: request.scale, ideal: request.ideal,
-        band: request.band, series: shown
-      ).svg()
+    let description = Self.describe(shown, columns)
+    if let places = request.places, places.count == request.bins.count {
+      var chart = LineChart(
+        id: id, title: title, description: description, horizontal: request.horizontal,
+        vertical: request.vertical, scale: request.scale,
+        series: shown.map { one in
+          var curve = LineChart.Series(
+            name: one.name, style: one.style,
+            points: zip(filled, one.points).compactMap { bin, point in
+              point.map { (places[bin], $0) }
+            })
+          curve.isQuiet = one.isQuiet
+          return curve
+        })
+      (chart.ideal, chart.band) = (request.ideal, request.band)
+      svg = chart.svg()
+    } else {
+      svg =
+        BinChart(
+          id: id, title: title, description: description, bins: columns,
+          horizontal: request.horizontal, vertical: request.vertical, scale: request.scale,
+          ideal: request.ideal, band: request.band, series: shown
+        ).svg()
+    }
   }
 
-  private static func text(_ point: BinChart.Point?) -> String {
+  static func text(_ point: ChartPoint?) -> String {
     guard let point else { return "–" }
     let value = NumberFormat.text(point.value, digits: 3)
     guard let low = point.low, let high = point.high, low != high else { return value }
@@ -111,7 +129,7 @@ extension ChartFigure {
   }
 
   /// What a reader who cannot see the chart needs of it.
-  private static func describe(_ series: [BinChart.Series], _ bins: [String]) -> String {
+  static func describe(_ series: [BinChart.Series], _ bins: [String]) -> String {
     series.map { one in
       let values = zip(bins, one.points).compactMap { bin, point in
         point.map { "\(bin) \(NumberFormat.text($0.value, digits: 3))" }

@@ -46,6 +46,7 @@ struct ExplorerData {
     var tile: Int?
     var layers: [Layer]
     var stars: [Star]
+    var sky: CropSky?
   }
 
   private struct Layer: Encodable {
@@ -96,7 +97,8 @@ struct ExplorerData {
           sigma: pixels.skyNoise,
           inputStretch: [pixels.inputStretch.shadows, pixels.inputStretch.midtones],
           referenceStretch: pixels.referenceStretch.map { [$0.shadows, $0.midtones] },
-          tile: pixels.tile, layers: entries, stars: Self.stars(crop, record)))
+          tile: pixels.tile, layers: entries, stars: Self.stars(crop, record),
+          sky: crop.sky.flatMap { $0.isWhole ? $0 : nil }))
     }
     hasPixels = !blocks.isEmpty
     self.blocks = blocks
@@ -126,5 +128,12 @@ struct ExplorerData {
           }
         })
     }
+  }
+}
+
+extension CropSky {
+  /// Whether a page can interpolate between its places.
+  fileprivate var isWhole: Bool {
+    places.count == 9 && places.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isFinite) }
   }
 }

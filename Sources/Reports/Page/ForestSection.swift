@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Statistics
 
 /// The winner against the strongest other way of doing it, target by target.
 struct ForestSection {
@@ -41,7 +42,7 @@ struct ForestSection {
     let name = SafeText.line(record.candidates[winner].name)
     let other = SafeText.line(record.candidates[rival].name)
     introduction =
-      "\(name) against \(other), the classical filter that comes closest. A square is one target, the diamond the mean over targets with its 95 % interval. In the shaded band the difference does not matter."
+      "\(name) against \(other), the classical filter that comes closest. A square is one target, a square with a whisker the mean of a slice of them, the diamond the mean over targets with its 95 % interval. In the shaded band the difference does not matter."
     for (check, margin) in Self.wanted {
       guard let row = card.rows.first(where: { $0.check.id == check }),
         let difference = PairedDifference(row.cells[winner], over: row.cells[rival], row.check)
@@ -72,7 +73,7 @@ extension ForestSection.Plot {
     _ check: CheckMetadata, _ difference: PairedDifference, margin: Double, name: String,
     other: String, _ record: RunRecord
   ) {
-    let factor = check.unit.hasPrefix("fraction") ? 100.0 : 1
+    let factor = check.shownFactor
     let unit =
       factor == 100 ? "percentage points" : String(SafeText.line(check.unit).prefix { $0 != "," })
     id = "forest-\(check.id)"
@@ -82,6 +83,7 @@ extension ForestSection.Plot {
     let targets = difference.byTarget.map {
       ForestChart.Row(name: names[$0.target] ?? $0.target, value: $0.value * factor)
     }
+    let slices = Self.slices(difference, factor, record)
     let mean = difference.mean * factor
     let ends = difference.interval.map { ($0.low * factor, $0.high * factor) }
     let word = difference.word(margin: margin)
@@ -97,12 +99,33 @@ extension ForestSection.Plot {
         description: verdict + ". "
           + targets.map { "\(SafeText.line($0.name)) \(NumberFormat.signed($0.value))" }
           .joined(separator: ", "),
-        rows: targets, overall: (mean, ends?.0, ends?.1), margin: margin * factor,
+        rows: targets + slices, overall: (mean, ends?.0, ends?.1), margin: margin * factor,
         better: "\(SafeText.short(name, limit: 18)) is better",
         worse: "worse", unit: unit
       ).svg()
-    rows = targets.map {
-      ForestSection.Row(target: SafeText.line($0.name), value: NumberFormat.signed($0.value))
+    rows = (targets + slices).map { row in
+      let ends = row.interval.map {
+        " [\(NumberFormat.signed($0.low)), \(NumberFormat.signed($0.high))]"
+      }
+      return ForestSection.Row(
+        target: SafeText.line(row.name), value: NumberFormat.signed(row.value) + (ends ?? ""))
+    }
+  }
+
+  /// The means of the slices that have targets enough for an interval, and are not all there is.
+  private static func slices(
+    _ difference: PairedDifference, _ factor: Double, _ record: RunRecord
+  ) -> [ForestChart.Row] {
+    let targets = Dictionary(record.scenes.map { ($0.name, $0.target) }) { first, _ in first }
+    return (record.slices ?? []).compactMap { slice in
+      let own = Set(slice.scenes.compactMap { targets[$0] })
+      let values = difference.byTarget.filter { own.contains($0.target) }.map { $0.value * factor }
+      guard values.count < difference.byTarget.count,
+        let interval = TargetInterval.interval(values)
+      else { return nil }
+      return ForestChart.Row(
+        name: "\(slice.facet.words): \(slice.value)", value: Moments.mean(values),
+        interval: (interval.low, interval.high))
     }
   }
 }

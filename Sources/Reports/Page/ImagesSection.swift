@@ -3,6 +3,9 @@ internal import Evaluation
 /// The crops, each with the input, the reference and every candidate at one stretch.
 struct ImagesSection {
   var sets: [Set]
+  /// Whole frames with the places of their crops.
+  var frames: [FramePlaces]
+  var hasFrames: Bool
   var isEmpty: Bool
   /// What was left out to keep the page small, in words.
   var omitted: [String]
@@ -55,10 +58,10 @@ struct ImagesSection {
 
   /// - Parameter budget: the most bytes that all crops may take in the page.
   init(_ record: RunRecord, budget: Int, assets: (String) throws -> [UInt8]) {
-    let plan = CropPlan(record, budget: budget, assets: assets)
-    omitted = plan.omitted
-    sets = []
-    removed = []
+    let previews = FramePlaces.pictures(record, budget: budget, assets: assets)
+    let plan = CropPlan(record, budget: budget - previews.bytes, assets: assets)
+    omitted = plan.omitted + previews.omitted
+    (sets, removed) = ([], [])
     for (place, (crop, loader)) in zip(record.crops, plan.loaders).enumerated()
     where loader.level != .nothing {
       sets.append(Set(crop, loader, record, place))
@@ -75,8 +78,11 @@ struct ImagesSection {
       }
     }
     isEmpty = sets.isEmpty
-    shown = Swift.Set(plan.loaders.indices.filter { plan.loaders[$0].level != .nothing })
+    let places = Swift.Set(plan.loaders.indices.filter { plan.loaders[$0].level != .nothing })
+    shown = places
     explorer = ExplorerData(record, plan)
+    frames = previews.pictures.map { FramePlaces($0, shown: places, record) }
+    hasFrames = !frames.isEmpty
   }
 
   private static func removedPictures(

@@ -14,6 +14,7 @@ struct Page {
   var selftest: SelftestSection?
   var forest: ForestSection
   var matrix: MatrixSection
+  var slices: SliceSection?
   var images: ImagesSection
   var stars: FigureSection
   var starTable: StarTableSection?
@@ -29,6 +30,10 @@ struct Page {
   var provenance: ProvenanceSection
   /// The whole record as JSON, to be saved back from the page.
   var record: String
+  /// The scripts, which are part of the program.
+  let script = String(decoding: HTMLTemplates.script, as: UTF8.self)
+  /// Whether names, paths and places were taken out.
+  var isRedacted: Bool
   /// Whether style, script and pictures are inside the page.
   var isInline: Bool
 
@@ -46,7 +51,7 @@ struct Page {
 
   init(
     _ record: RunRecord, companions: ReportCompanions, budget: Int, isInline: Bool,
-    assets: (String) throws -> [UInt8]
+    isRedacted: Bool = false, assets: (String) throws -> [UInt8]
   ) {
     let test = Scorecard(record, split: .test)
     let validation = Scorecard(record, split: .validation)
@@ -58,6 +63,7 @@ struct Page {
     selftest = companions.selftest.map { SelftestSection($0, record) }
     forest = ForestSection(record, test)
     matrix = MatrixSection(record)
+    slices = SliceSection(record)
     images = ImagesSection(record, budget: budget, assets: assets)
     stars = .stars(record)
     starTable = StarTableSection(record, shown: images.shown)
@@ -73,6 +79,7 @@ struct Page {
     provenance = ProvenanceSection(record)
     self.record = ScriptText.json(record)
     self.isInline = isInline
+    self.isRedacted = isRedacted
     standing = Standing(
       chip: gate?.verdict,
       text: record.winner.map { SafeText.line($0.candidate) } ?? "no winner")

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Statistics
 
 /// Named parts of findings, pooled over the test scenes.
 struct PartFigures {
@@ -36,7 +37,7 @@ struct PartFigures {
   /// The pooled value of every part whose name a rule accepts.
   func point(
     _ check: String, _ candidate: String, kind: Kind, where isWanted: (String) -> Bool
-  ) -> BinChart.Point? {
+  ) -> ChartPoint? {
     let parts = (findings[Self.key(check, candidate)] ?? []).map { finding in
       finding.parts.filter { isWanted($0.name) && $0.value.isFinite }
     }.filter { !$0.isEmpty }
@@ -48,8 +49,11 @@ struct PartFigures {
     let mean = zip(all, weights).reduce(0) { $0 + $1.0.value * $1.1 } / total
     switch kind {
     case .proportion:
-      let (low, high) = Self.wilson(mean, total)
-      return .init(value: mean, low: low, high: high)
+      // A record may say anything: counts that no sky holds must not overflow.
+      let trials = Int(min(max(1, total), 1e12).rounded())
+      let successes = Int((min(max(mean, 0), 1) * Double(trials)).rounded())
+      let ends = ProportionInterval.wilson(min(successes, trials), of: trials)
+      return .init(value: mean, low: ends.low, high: ends.high)
     case .figure:
       if parts.count > 1 {
         let values = all.map(\.value)
@@ -60,20 +64,11 @@ struct PartFigures {
   }
 
   /// The pooled headline of a check.
-  func headline(_ check: String, _ candidate: String) -> BinChart.Point? {
+  func headline(_ check: String, _ candidate: String) -> ChartPoint? {
     let values = (findings[Self.key(check, candidate)] ?? []).map(\.value).filter(\.isFinite)
     guard let mean = Statistic.mean(values) else { return nil }
     return .init(
       value: mean, low: values.count > 1 ? values.min() : nil,
       high: values.count > 1 ? values.max() : nil)
-  }
-
-  /// The 95 % interval of a share. E. B. Wilson, "Probable Inference", 1927.
-  static func wilson(_ share: Double, _ count: Double) -> (low: Double, high: Double) {
-    let z = 1.959964
-    let middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    let inside = share * (1 - share) / count + z * z / (4 * count * count)
-    let half = z / (1 + z * z / count) * max(0, inside).squareRoot()
-    return (max(0, middle - half), min(1, middle + half))
   }
 }

@@ -64,7 +64,7 @@ struct PictureLoader {
   }
 
   /// A path that does not leave the run's folder; a page embeds nothing else.
-  private static func inside(_ file: String) throws -> String {
+  static func inside(_ file: String) throws -> String {
     let steps = file.split(separator: "/", omittingEmptySubsequences: false)
     guard !steps.contains(".."), !file.hasPrefix("/") else {
       throw PictureError(file: file, problem: "is outside the run's folder")

@@ -39,11 +39,13 @@ struct TrainingSection {
       losses.append(
         LineChart.Series(
           name: label.name, style: style,
-          points: Self.averaged(training.loss)))
+          points: Self.averaged(training.loss).map { ($0.x, ChartPoint(value: $0.y)) }))
       validations.append(
         LineChart.Series(
           name: label.name, style: style,
-          points: training.validationPSNR.map { (Double($0.step), $0.value) },
+          points: training.validationPSNR.map {
+            (Double($0.step), ChartPoint(value: $0.value))
+          },
           emphasis: Double(training.bestStep)))
       candidates.append(Curve(label: label, training))
     }
@@ -94,8 +96,8 @@ struct TrainingSection {
   private static func describe(_ series: [LineChart.Series], ends figure: String) -> String {
     series.compactMap { curve in
       guard let first = curve.points.first, let last = curve.points.last else { return nil }
-      return "\(curve.name): \(figure) from \(NumberFormat.text(first.y)) at step "
-        + "\(NumberFormat.integer(Int(first.x))) to \(NumberFormat.text(last.y)) at step "
+      return "\(curve.name): \(figure) from \(NumberFormat.text(first.y.value)) at step "
+        + "\(NumberFormat.integer(Int(first.x))) to \(NumberFormat.text(last.y.value)) at step "
         + "\(NumberFormat.integer(Int(last.x)))."
     }.joined(separator: " ")
   }

@@ -8,6 +8,8 @@ public struct HTMLReporter: Reporter {
 
   /// The size that a page keeps to, in bytes; crops that do not fit are left out, and the page says which.
   public var budget = 10_000_000
+  /// Whether the page is for strangers: without paths, names of files, machines and people, and places on the sky.
+  public var isRedacted = false
   /// What stands beside the record.
   public var companions = ReportCompanions()
 
@@ -27,12 +29,11 @@ public struct HTMLReporter: Reporter {
     var files: [(path: String, bytes: [UInt8])] = []
     var known: [Substring: String] = [:]
     let whole = try page(record, isInline: false, assets: assets)
-    let marker = "\"data:image/png;base64,"
     var rest = whole[...]
-    while let start = rest.firstRange(of: marker) {
-      text += rest[..<start.lowerBound]
-      let data = rest[start.upperBound...].prefix { $0 != "\"" }
-      let name = known[data] ?? "img/\(known.count + 1).png"
+    while let start = rest.firstMatch(of: /"data:image\/(png|jpeg);base64,/) {
+      text += rest[..<start.range.lowerBound]
+      let data = rest[start.range.upperBound...].prefix { $0 != "\"" }
+      let name = known[data] ?? "img/\(known.count + 1).\(start.output.1)"
       if known.updateValue(name, forKey: data) == nil {
         files.append((name, [UInt8](Data(base64Encoded: String(data)) ?? Data())))
       }
@@ -49,10 +50,20 @@ public struct HTMLReporter: Reporter {
   private func page(
     _ record: RunRecord, isInline: Bool, assets: (String) throws -> [UInt8]
   ) throws -> String {
+    var (record, companions) = (record, companions)
+    if isRedacted {
+      let redaction = Redaction(
+        [record] + [companions.older].compactMap { $0 }, gate: companions.gate)
+      record = redaction.redacted(record)
+      companions.gate = companions.gate.map(redaction.redacted)
+      companions.older = companions.older.map(redaction.redacted)
+    }
+    let shown = (record: record, companions: companions)
     func render(_ room: Int) throws -> String {
       try HTMLTemplates.render(
         Page(
-          record, companions: companions, budget: room, isInline: isInline, assets: assets))
+          shown.record, companions: shown.companions, budget: room, isInline: isInline,
+          isRedacted: isRedacted, assets: assets))
     }
     // What the page weighs without crops says how much room they have.
     let bare = try render(0).utf8.count

@@ -1,11 +1,12 @@
 internal import Evaluation
+internal import Statistics
 
 /// One candidate's improvement over another, target by target, in a check's unit.
 struct PairedDifference {
   /// Positive where the first is better, in order of the targets' names.
   var byTarget: [(target: String, value: Double)]
   var mean: Double
-  /// The 95 % t interval of the mean; `nil` below three targets.
+  /// The 95 % interval of the mean over targets; `nil` below three.
   var interval: (low: Double, high: Double)?
 
   /// `nil` where no target has both.
@@ -19,15 +20,8 @@ struct PairedDifference {
     }.filter { $0.1.isFinite }.sorted { $0.0 < $1.0 }
     guard !byTarget.isEmpty else { return nil }
     let values = byTarget.map(\.value)
-    let count = Double(values.count)
-    mean = values.reduce(0, +) / count
-    guard values.count >= PairedLead.fewestPairs else { return }
-    var squares = 0.0
-    for value in values { squares += (value - mean) * (value - mean) }
-    let half =
-      PairedLead.studentQuantile(freedom: values.count - 1)
-      * (squares / (count - 1) / count).squareRoot()
-    interval = (mean - half, mean + half)
+    mean = values.reduce(0, +) / Double(values.count)
+    interval = TargetInterval.interval(values).map { ($0.low, $0.high) }
   }
 
   /// What a difference means against a margin within which nothing matters.

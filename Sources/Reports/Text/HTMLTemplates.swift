@@ -6,9 +6,24 @@ package enum HTMLTemplates {
   package static let sources: [(name: String, bytes: [UInt8])] = [
     ("changes", PackageResources.changes_mustache),
     ("cost", PackageResources.cost_mustache),
-    ("explorer", PackageResources.explorer_mustache),
+    ("explorer-addresses", PackageResources.explorer_addresses_mustache),
+    ("explorer-controls", PackageResources.explorer_controls_mustache),
+    ("explorer-helpers", PackageResources.explorer_helpers_mustache),
+    ("explorer-keys", PackageResources.explorer_keys_mustache),
+    ("explorer-marks", PackageResources.explorer_marks_mustache),
+    ("explorer-painting", PackageResources.explorer_painting_mustache),
+    ("explorer-panes", PackageResources.explorer_panes_mustache),
+    ("explorer-pixels", PackageResources.explorer_pixels_mustache),
+    ("explorer-pointers", PackageResources.explorer_pointers_mustache),
+    ("explorer-readout", PackageResources.explorer_readout_mustache),
+    ("explorer-region", PackageResources.explorer_region_mustache),
+    ("explorer-sky", PackageResources.explorer_sky_mustache),
+    ("explorer-stars", PackageResources.explorer_stars_mustache),
+    ("explorer-stretch", PackageResources.explorer_stretch_mustache),
+    ("explorer-update", PackageResources.explorer_update_mustache),
     ("figures", PackageResources.figures_mustache),
     ("forest", PackageResources.forest_mustache),
+    ("frames", PackageResources.frames_mustache),
     ("gate", PackageResources.gate_mustache),
     ("help", PackageResources.help_mustache),
     ("images", PackageResources.images_mustache),
@@ -26,6 +41,7 @@ package enum HTMLTemplates {
     ("script", PackageResources.script_mustache),
     ("selection", PackageResources.selection_mustache),
     ("selftest", PackageResources.selftest_mustache),
+    ("slices", PackageResources.slices_mustache),
     ("stars", PackageResources.stars_mustache),
     ("startable", PackageResources.startable_mustache),
     ("style", PackageResources.style_mustache),
@@ -37,8 +53,17 @@ package enum HTMLTemplates {
   /// The style sheet, as a file of its own.
   package static var style: [UInt8] { bytes("tokens") + bytes("style") }
 
-  /// The scripts, as a file of their own.
-  package static var script: [UInt8] { bytes("script") + bytes("explorer") }
+  /// The page's script and the explorer's, whose parts share one scope.
+  package static var script: [UInt8] {
+    bytes("script") + Array("(() => {\n".utf8)
+      + explorerParts.flatMap { bytes("explorer-" + $0) } + Array("})();\n".utf8)
+  }
+
+  /// The explorer's parts in the order in which they run.
+  private static let explorerParts = [
+    "helpers", "pixels", "stretch", "controls", "panes", "painting", "marks", "region", "sky",
+    "update", "pointers", "readout", "addresses", "stars", "keys",
+  ]
 
   private static func bytes(_ name: String) -> [UInt8] {
     sources.first { $0.name == name }?.bytes ?? []

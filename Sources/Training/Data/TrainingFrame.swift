@@ -40,13 +40,18 @@ public struct TrainingFrame: Sendable {
     public var files: [String]
     public var sensor: String?
     public var filter: String?
+    /// The kind of scene, such as `nebula`; `user` for a user's own frames.
+    public var kind: String?
 
-    public init(target: String, files: [String] = [], sensor: String? = nil, filter: String? = nil)
-    {
+    public init(
+      target: String, files: [String] = [], sensor: String? = nil, filter: String? = nil,
+      kind: String? = nil
+    ) {
       self.target = target
       self.files = files
       self.sensor = sensor
       self.filter = filter
+      self.kind = kind
     }
   }
 
