@@ -18,14 +18,6 @@ struct ScorecardTests {
     #expect(!PairedLead.isClear([1, 1, .nan]))
   }
 
-  /// Tabulated values of Student's t; half a unit of their last digit, and as much for the expansion.
-  @Test(
-    "knows Student's t",
-    arguments: [(1, 12.706), (5, 2.571), (11, 2.201), (20, 2.086), (60, 2.000)])
-  func student(freedom: Int, expected: Double) {
-    #expect(abs(PairedLead.studentQuantile(freedom: freedom) - expected) < 0.001)
-  }
-
   @Test("never marks the untouched input, which alters nothing")
   func untouchedInput() throws {
     let card = Scorecard(FixtureRecord.make(), split: .test)
