@@ -90,13 +90,13 @@ let package = Package(
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
     library("Skies", ["AstroImages", "FourierTransforms", "Randomness"]),
     library("Evaluation", ["AstroImages", "Statistics", "Randomness"]),
-    library("SkyMeasurement", ["AstroImages", "CSEP", "FourierTransforms"]),
+    library("SkyMeasurement", ["Statistics", "AstroImages", "CSEP", "FourierTransforms"]),
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),
     library(
       "Training", ["Networks", "Kernels", "Tensors", "Skies", "Randomness", "AstroImages"]),
-    library("Checks", ["Evaluation", "SkyMeasurement", "AstroImages"]),
+    library("Checks", ["Evaluation", "SkyMeasurement", "Statistics", "AstroImages"]),
     // Sources/CheckPages/Pages is a link to docs/checks: the binary carries what is read there.
     library("CheckPages", resources: [.embedInCode("Pages")]),
     library(
@@ -107,7 +107,8 @@ let package = Package(
     library(
       "Exposures",
       [
-        "Evaluation", "SkyMeasurement", "Skies", "AstroImages", "FourierTransforms", "Randomness",
+        "Evaluation", "SkyMeasurement", "Statistics", "Skies", "AstroImages", "FourierTransforms",
+        "Randomness",
       ]),
 
     // MARK: Levels 4 and 5: the command
@@ -150,7 +151,8 @@ let package = Package(
     tests(
       "ChecksTests",
       [
-        "Checks", "CheckPages", "Exposures", "SkyMeasurement", "Evaluation", "AstroImages", "Skies",
+        "Checks", "CheckPages", "Exposures", "SkyMeasurement", "Statistics", "Evaluation",
+        "AstroImages", "Skies", "Randomness",
       ]),
     tests("ReportsTests", ["Reports", "Evaluation"]),
     tests(

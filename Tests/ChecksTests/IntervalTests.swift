@@ -48,13 +48,4 @@ struct IntervalTests {
     }
     #expect(held >= 368 && held <= 392, "\(held) of 400")
   }
-
-  @Test(
-    "Student's points are those of the tables",
-    arguments: [
-      (3.0, 3.182), (4, 2.776), (10, 2.228), (30, 2.042), (1000, 1.962),
-    ])
-  func student(_ degrees: Double, _ table: Double) {
-    #expect(abs(Intervals.student(degrees) / table - 1) < 0.01)
-  }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import SkyMeasurement
+import Statistics
 
 /// What became of each spatial frequency.
 struct TransferFunction: SampleMeasurement {
@@ -23,14 +24,17 @@ struct TransferFunction: SampleMeasurement {
     let modes: Double
 
     /// Half the width of the transfer's 95 % interval: the error is itself estimated from few modes in the coarsest rings.
-    var halfWidth: Double { Intervals.student(modes / 2 / 2.6 - 1) * error }
+    var halfWidth: Double { student * error }
 
     /// Half the width of the interval of the correlation's change, by Fisher's variance of both, as if independent.
     var changeHalfWidth: Double {
       let (a, b) = (1 - correlation * correlation, 1 - inputCorrelation * inputCorrelation)
-      let independent = max(modes / 2 / 2.6 - 1, 0.5)
-      return Intervals.student(independent) * ((a * a + b * b) / independent).squareRoot()
+      return student * ((a * a + b * b) / freedom).squareRoot()
     }
+
+    /// Hann's window correlates about 2.6 neighbouring modes, and two of a real frame are one.
+    private var freedom: Double { max(modes / 2 / 2.6 - 1, 0.5) }
+    private var student: Double { StudentDistribution(freedom: freedom).factor() }
   }
 
   let rings: [Ring]

@@ -1,5 +1,6 @@
 import Evaluation
 import SkyMeasurement
+import Statistics
 
 extension Finding.Interval {
   /// `value` plus or minus `half`.
@@ -14,7 +15,7 @@ extension Finding.Interval {
 
   /// Wilson's interval of a proportion.
   static func wilson(_ successes: Int, of count: Int) -> Finding.Interval {
-    let limits = Intervals.wilson(successes, of: count)
+    let limits = ProportionInterval.wilson(successes, of: count)
     return Finding.Interval(limits.low, limits.high)
   }
 }

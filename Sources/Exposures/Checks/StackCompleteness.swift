@@ -1,6 +1,7 @@
 import AstroImages
 package import Evaluation
 import SkyMeasurement
+private import Statistics
 
 private import Foundation
 
@@ -49,7 +50,7 @@ package struct StackCompleteness: ExposureCheck {
     let before = found(view.noisy, 4 * sigma)
     let after = found(output, 4 * sigma * share)
     func interval(_ count: Int, _ total: Int) -> Finding.Interval {
-      let limits = Intervals.wilson(count, of: total)
+      let limits = ProportionInterval.wilson(count, of: total)
       return .init(limits.low, limits.high)
     }
     var parts: [Finding.Part] = []

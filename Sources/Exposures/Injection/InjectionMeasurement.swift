@@ -1,6 +1,7 @@
 import Evaluation
 import Skies
 package import SkyMeasurement
+private import Statistics
 
 private import Foundation
 
@@ -165,7 +166,7 @@ package struct InjectionMeasurement: Sendable {
   }
 
   private static func share(_ count: Int, _ total: Int) -> InjectionResult.Point {
-    let limits = Intervals.wilson(count, of: total)
+    let limits = ProportionInterval.wilson(count, of: total)
     return .init(
       value: Double(count) / Double(total), interval: .init(limits.low, limits.high), count: total)
   }

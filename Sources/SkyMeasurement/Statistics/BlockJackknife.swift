@@ -1,3 +1,5 @@
+private import Statistics
+
 /// Errors of figures over a whole frame from how much its blocks differ: pixels are no independent witnesses, blocks nearly are.
 package enum BlockJackknife {
   /// The side of a block in pixels: far more than stars and a denoiser's residual noise reach.
@@ -34,7 +36,7 @@ package enum BlockJackknife {
       (without[$0] - middle) * (without[$0] - middle)
     }
     let n = Double(used.count)
-    let half = Intervals.student(n - 1) * ((n - 1) / n * square).squareRoot()
+    let half = StudentDistribution(freedom: n - 1).factor() * ((n - 1) / n * square).squareRoot()
     return half.isFinite ? half : nil
   }
 }

@@ -31,4 +31,7 @@ public struct StudentDistribution: Sendable {
     let t = Bisection.root(from: -limit, to: 0) { cumulative($0) - tail }
     return probability < 0.5 ? t : -t
   }
+
+  /// How many standard errors to each side hold the true value with a probability.
+  public func factor(level: Double = 0.95) -> Double { quantile(0.5 + level / 2) }
 }

@@ -33,7 +33,7 @@ public enum MeanInterval {
     guard values.count >= 2 else { return .unbounded(level: level) }
     let mean = Moments.mean(values)
     let half =
-      StudentDistribution(freedom: Double(values.count - 1)).quantile(0.5 + level / 2)
+      StudentDistribution(freedom: Double(values.count - 1)).factor(level: level)
       * Moments.standardError(values)
     return ConfidenceInterval(low: mean - half, high: mean + half, level: level)
   }
@@ -55,7 +55,7 @@ public enum MeanInterval {
       (va + vb) * (va + vb)
       / (va * va / Double(a.count - 1) + vb * vb / Double(b.count - 1))
     let half =
-      StudentDistribution(freedom: freedom).quantile(0.5 + level / 2) * (va + vb).squareRoot()
+      StudentDistribution(freedom: freedom).factor(level: level) * (va + vb).squareRoot()
     return ConfidenceInterval(low: difference - half, high: difference + half, level: level)
   }
 }
