@@ -44,6 +44,7 @@ public enum CheckPages {
     ("repeatability", PackageResources.repeatability_md),
     ("residual-whiteness", PackageResources.residual_whiteness_md),
     ("rmse-ratio", PackageResources.rmse_ratio_md),
+    ("row-banding", PackageResources.row_banding_md),
     ("spurious-companions", PackageResources.spurious_companions_md),
     ("ssim-display", PackageResources.ssim_display_md),
     ("ssim-linear", PackageResources.ssim_linear_md),

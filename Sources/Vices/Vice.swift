@@ -51,13 +51,16 @@ public enum Vices {
   public static let all: [any Vice.Type] = [
     Identity.self,
     // Stars
-    Blur.self, MedianFilter.self, Smear.self, Shift.self, StarBloater.self, StarEater.self,
+    Blur.self, MedianFilter.self, BilateralFilter.self, Cartoon.self, Smear.self, Shift.self,
+    StarBloater.self, StarEater.self,
     StarThief.self, StarDimmer.self, DoublesMerger.self, RingMaker.self,
     // Invention
     Sharpener.self, StarInventor.self, PeakPromoter.self, CompanionInventor.self,
-    DoublesSplitter.self, TextureInventor.self, Mottle.self,
+    DoublesSplitter.self, StarSplitter.self, HotPixels.self, ContrastBooster.self,
+    TextureInventor.self, Mottle.self,
     // The frame
-    TileSeams.self, EdgeDarkening.self, RawEdges.self, Lattice.self, StrideLattice.self,
+    TileSeams.self, BlockQuantisation.self, RowBands.self, EdgeDarkening.self, RawEdges.self,
+    Lattice.self, StrideLattice.self,
     Vignetting.self, Holes.self, BlackClipping.self, WhiteClipping.self, Quantisation.self,
     // Brightness and colour
     GainError.self, HighlightCompressor.self, Pedestal.self, ColourShifter.self, ChromaEater.self,

@@ -86,7 +86,7 @@ struct SelftestTests {
   func usage() throws {
     for (arguments, word) in [
       (["--size", "huge"], "small or full"), (["--vices", "blurr"], "did you mean 'blur'"),
-      (["--seed", "-1"], "-1"),
+      (["--seed", "-1"], "-1"), (["--innocents", "perfekt"], "did you mean 'perfect'"),
     ] {
       let outcome = try Tool.run(["selftest"] + arguments)
       #expect(outcome.code == 64, "\(outcome)")

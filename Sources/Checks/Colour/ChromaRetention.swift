@@ -36,8 +36,11 @@ struct ChromaRetention: Check {
       throw NotApplicable("the reference has no colour contrast away from stars")
     }
     var parts: [Finding.Part] = []
-    if let stars = try? ColourStars(sample, planes), let part = Self.stars(stars) {
-      parts.append(part)
+    if let stars = try? ColourStars(sample, planes) {
+      parts += [
+        Self.slope("stars", stars, Array(0..<stars.count)),
+        Self.slope("stars that each colour shows", stars, stars.shown),
+      ].compactMap { $0 }
     }
     return .measured(
       Finding(
@@ -59,10 +62,12 @@ struct ChromaRetention: Check {
   }
 
   /// The slope of the stars' red-to-blue ratio on the true one, in logarithms.
-  private static func stars(_ stars: ColourStars) -> Finding.Part? {
+  private static func slope(_ name: String, _ stars: ColourStars, _ members: [Int])
+    -> Finding.Part?
+  {
     var truth: [Double] = []
     var output: [Double] = []
-    for i in 0..<stars.count {
+    for i in members {
       let (red, blue) = (stars.truth[0][i], stars.truth[2][i])
       let (redOut, blueOut) = (red * (1 + stars.error[0][i]), blue * (1 + stars.error[2][i]))
       guard red > 0, blue > 0, redOut > 0, blueOut > 0 else { continue }
@@ -70,11 +75,9 @@ struct ChromaRetention: Check {
       output.append(log(redOut / blueOut))
     }
     guard truth.count >= 8 else { return nil }
-    let (a, b) = (Sums.mean(truth), Sums.mean(output))
-    let slope = Slope(of: output.map { $0 - b }, on: truth.map { $0 - a })
-    guard slope.value.isFinite else { return nil }
+    guard let slope = Slope(of: output, on: truth, isThroughOrigin: false) else { return nil }
     return Finding.Part(
-      "stars", slope.value, unit: "slope",
-      interval: .around(slope.value, 2 * slope.standardError), count: truth.count)
+      name, slope.value, unit: "slope", interval: .around(slope.value, slope.halfWidth),
+      count: truth.count)
   }
 }

@@ -29,16 +29,17 @@ struct FaintPatchRetention: PlaneCheck {
       }
       guard members.count >= 4 else { continue }
       let truth = members.map { scene.patches[$0].truth }
-      let slope = Slope(of: members.map { after[$0] }, on: truth)
-      let input = Slope(of: members.map { scene.patches[$0].input }, on: truth)
+      guard let slope = Slope(of: members.map { after[$0] }, on: truth),
+        let input = Slope(of: members.map { scene.patches[$0].input }, on: truth)
+      else { continue }
       parts.append(
         Finding.Part(
           range.name, slope.value, unit: "slope",
-          interval: .around(slope.value, 2 * slope.standardError), count: members.count))
+          interval: .around(slope.value, slope.halfWidth), count: members.count))
       inputs.append(
         Finding.Part(
           "input, \(range.name)", input.value, unit: "slope",
-          interval: .around(input.value, 2 * input.standardError), count: members.count))
+          interval: .around(input.value, input.halfWidth), count: members.count))
     }
     guard let worst = parts.max(by: { abs($0.value - 1) < abs($1.value - 1) }) else {
       throw NotApplicable("no range of brightness has 4 patches that stand out in the reference")
@@ -46,19 +47,5 @@ struct FaintPatchRetention: PlaneCheck {
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "patches",
       parts: parts + inputs)
-  }
-}
-
-/// A line through the origin, by least squares.
-struct Slope {
-  let value: Double
-  let standardError: Double
-
-  init(of y: [Double], on x: [Double]) {
-    let square = x.reduce(0) { $0 + $1 * $1 }
-    let slope = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } / square
-    let left = zip(x, y).reduce(0) { $0 + ($1.1 - slope * $1.0) * ($1.1 - slope * $1.0) }
-    value = slope
-    standardError = (left / Double(max(1, x.count - 1)) / square).squareRoot()
   }
 }

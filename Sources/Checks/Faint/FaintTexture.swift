@@ -27,7 +27,7 @@ struct FaintTexture: PlaneCheck {
       parts.append(
         Finding.Part(
           range.name, slope.value, unit: "slope",
-          interval: .around(slope.value, 2 * slope.standardError), count: range.blocks.count))
+          interval: slope.halfWidth.map { .around(slope.value, $0) }, count: range.blocks.count))
       others.append(
         Finding.Part(
           "Wiener, \(range.name)", range.bandSignalToNoise / (1 + range.bandSignalToNoise),
@@ -35,7 +35,7 @@ struct FaintTexture: PlaneCheck {
       others.append(
         Finding.Part(
           "input, \(range.name)", range.inputSlope.value, unit: "slope",
-          interval: .around(range.inputSlope.value, 2 * range.inputSlope.standardError),
+          interval: range.inputSlope.halfWidth.map { .around(range.inputSlope.value, $0) },
           count: range.blocks.count))
     }
     let worst = parts.reduce(parts[0]) { abs($1.value - 1) > abs($0.value - 1) ? $1 : $0 }

@@ -15,15 +15,25 @@ struct EdgeBand: PlaneCheck {
     guard let worst = bands.max(by: { $0.ratio < $1.ratio }) else {
       throw NotApplicable("the frame is too small to have both an edge and an inside")
     }
-    var parts = [
-      Finding.Part("bias", bands.map { abs($0.bias) }.max() ?? 0, unit: "sigma")
-    ]
+    var parts: [Finding.Part] = []
+    if let worst = bands.max(by: { abs($0.bias) < abs($1.bias) }) {
+      let size = abs(worst.bias)
+      parts.append(
+        Finding.Part(
+          "bias", size, unit: "sigma",
+          interval: worst.biasHalfWidth.map { Finding.Interval(max(0, size - $0), size + $0) },
+          count: worst.blocks))
+    }
     for band in bands {
       parts.append(
         Finding.Part(
           "\(band.side.rawValue)", band.ratio, unit: "ratio", interval: interval(band),
           count: band.blocks))
-      parts.append(Finding.Part("bias, \(band.side.rawValue)", band.bias, unit: "sigma"))
+      parts.append(
+        Finding.Part(
+          "bias, \(band.side.rawValue)", band.bias, unit: "sigma",
+          interval: band.biasHalfWidth.map { .around(band.bias, $0) },
+          count: band.blocks))
     }
     return Finding(
       worst.ratio, interval: interval(worst), count: worst.blocks, countUnit: "blocks",

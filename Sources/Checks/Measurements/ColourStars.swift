@@ -29,6 +29,11 @@ struct ColourStars {
   /// Per colour, red first: each star's flux in the truth, and the relative error in the output.
   let truth: [[Double]]
   let error: [[Double]]
+  /// Those that each of the planes shows, at a signal-to-noise of 10 and more: the others have no colour to speak of.
+  ///
+  /// The catalogue knows one brightness a star, that in green. At 10 the bias of a flux's logarithm, half the square of its
+  /// relative error, is 0.5 %.
+  let shown: [Int]
 
   init(_ sample: Sample, _ planes: ColourPlanes) throws {
     let scenes = try planes.all.map { try sample.scene.measurement(SceneFluxes.self, plane: $0) }
@@ -38,11 +43,17 @@ struct ColourStars {
     }
     let bright = scenes[1].sources.indices.filter { scenes[1].signalToNoise[$0] >= 30 }
       .map { scenes[1].sources[$0] }
+    let noises = try planes.all.map { try sample.scene.measurement(MatchedNoise.self, plane: $0) }
     var truth = [[Double]](repeating: [], count: 3)
     var error = truth
+    var shown: [Int] = []
     for source in bright {
       let slots = places.compactMap { $0[source] }
       guard slots.count == 3 else { continue }
+      let isShown = slots.indices.allSatisfy { k in
+        scenes[k].truth[slots[k]] >= 10 * noises[k].flux(at: scenes[k].places[slots[k]])
+      }
+      if isShown { shown.append(truth[0].count) }
       for k in 0..<3 {
         truth[k].append(scenes[k].truth[slots[k]])
         error[k].append(outputs[k].error[slots[k]])
@@ -50,6 +61,7 @@ struct ColourStars {
     }
     self.truth = truth
     self.error = error
+    self.shown = shown
   }
 
   var count: Int { truth[0].count }

@@ -75,7 +75,16 @@ struct OutputDoubles: SampleMeasurement {
   }
 
   /// The dips of the resolvable pairs, relative to the truth's.
-  func dipRatio(_ scene: SceneDoubles) -> MedianFigure {
-    MedianFigure(resolvable.map { dips[$0] / scene.pairs[$0].truthDip })
+  func dipRatio(_ scene: SceneDoubles) -> MedianFigure { dipRatio(scene, of: resolvable) }
+
+  /// The same of those whose gap could be a third deeper, which a pair that shows sky between its stars cannot; `nil` for fewer
+  /// than five.
+  func closeDipRatio(_ scene: SceneDoubles) -> MedianFigure? {
+    let close = resolvable.filter { scene.pairs[$0].truthDip <= 0.75 }
+    return close.count >= 5 ? dipRatio(scene, of: close) : nil
+  }
+
+  private func dipRatio(_ scene: SceneDoubles, of members: [Int]) -> MedianFigure {
+    MedianFigure(members.map { dips[$0] / scene.pairs[$0].truthDip })
   }
 }

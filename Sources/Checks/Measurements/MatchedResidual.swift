@@ -18,6 +18,12 @@ struct MatchedNoise: SceneMeasurement {
     for i in 0..<sigma.count { sigma.values[i] = sigma.values[i].squareRoot() }
     self.sigma = sigma
   }
+
+  /// The noise of a flux that the filter measures at a place, in image units.
+  func flux(at place: SIMD2<Double>) -> Double {
+    let power = kernel.squared.sum * kernel.squared.sum
+    return sigma[Int(place.x.rounded()), Int(place.y.rounded())] / power
+  }
 }
 
 /// The residual through a matched filter for point sources, in units of what the input's noise gives there.

@@ -10,7 +10,7 @@ struct SceneTexture: SceneMeasurement {
     let pixels: Int
     /// Power of the truth's texture over that of the input's noise in the same band.
     let bandSignalToNoise: Double
-    let inputSlope: (value: Double, standardError: Double)
+    let inputSlope: (value: Double, halfWidth: Double?)
   }
 
   let clean: Plane
@@ -74,21 +74,16 @@ struct SceneTexture: SceneMeasurement {
     return result
   }
 
-  /// The regression slope of one band on another through the origin, with a jack-knife over blocks.
+  /// The regression slope of one band on another through the origin, with its 95 % interval from a jack-knife over blocks.
   static func slope(
     of a: Plane, on b: Plane, blocks: [[Int]]
-  ) -> (value: Double, standardError: Double) {
+  ) -> (value: Double, halfWidth: Double?) {
     let cross = blocks.map { block in
       Sums.sum(count: block.count) { a.values[block[$0]] * b.values[block[$0]] }
     }
     let square = blocks.map { block in
       Sums.sum(count: block.count) { b.values[block[$0]] * b.values[block[$0]] }
     }
-    let (top, bottom) = (Sums.sum(cross), Sums.sum(square))
-    let without = blocks.indices.map { (top - cross[$0]) / (bottom - square[$0]) }
-    let middle = Sums.mean(without)
-    let spread = Sums.sum(count: without.count) { (without[$0] - middle) * (without[$0] - middle) }
-    let n = Double(blocks.count)
-    return (top / bottom, ((n - 1) / n * spread).squareRoot())
+    return (Sums.sum(cross) / Sums.sum(square), BlockJackknife.halfWidth(cross, over: square))
   }
 }

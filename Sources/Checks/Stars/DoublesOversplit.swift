@@ -14,6 +14,12 @@ struct DoublesOversplit: PlaneCheck {
     let output = try sample.measurement(OutputDoubles.self, plane: plane)
     let ratio = output.dipRatio(scene)
     var parts: [Finding.Part] = []
+    if let close = output.closeDipRatio(scene) {
+      parts.append(
+        Finding.Part(
+          "close pairs", close.value, unit: "ratio",
+          interval: .around(close.value, close.halfWidth), count: close.count))
+    }
     let single = scene.pairs.indices.filter { scene.pairs[$0].isUnresolvable }
     if single.count >= 3 {
       for (name, dips) in [

@@ -18,11 +18,14 @@ struct Selftest: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(
-    help: "small: eight skies of 320 to 512 px; full: sixteen of 1024 px, with stars up to 6 px.")
+    help: "small: eight skies of 320 to 704 px; full: sixteen of 1024 px.")
   var size = "small"
 
   @Option(help: "Vices separated by commas; default all, and the innocents.")
   var vices: String?
+
+  @Option(help: "Innocents separated by commas; default all, or none where vices are chosen.")
+  var innocents: String?
 
   @Option(parsing: .unconditional, help: "Threads; 0 is one a core.")
   var threads = 0
@@ -40,11 +43,15 @@ struct Selftest: ParsableCommand {
     }
     Interruption.listen()
     var run = SelftestRun(
-      recipes: try SelftestScenes.recipes(size, seed: seed), seed: seed, size: size,
-      threads: Parallel.threads)
+      recipes: SelftestScenes.recipes(size, seed: seed), seed: seed, size: size,
+      threads: Parallel.threads, limits: try DefaultLimits())
     if let vices {
       run.vices = try vices.split(separator: ",").map { try Self.vice(String($0)) }
       run.innocents = []
+    }
+    if let innocents {
+      run.innocents = try innocents.split(separator: ",").map { try Self.innocent(String($0)) }
+      if vices == nil { run.vices = [] }
     }
     let started = ContinuousClock().now
     if !json { Console.note("selftest ...") }
@@ -69,6 +76,17 @@ struct Selftest: ParsableCommand {
       try Console.result(table.lastLine)
     }
     if !record.isSound { throw ExitCode(1) }
+  }
+
+  /// The innocent of a name.
+  private static func innocent(_ name: String) throws -> Innocent {
+    guard let innocent = Innocents.all.first(where: { $0.id == name }) else {
+      let known = Innocents.all.map(\.id)
+      throw UsageError(
+        "there is no innocent '\(name)'; they are \(known.joined(separator: ", "))"
+          + NearestName.hint(name, among: known))
+    }
+    return innocent
   }
 
   /// The vice of a name.

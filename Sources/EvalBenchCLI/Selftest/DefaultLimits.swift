@@ -1,10 +1,15 @@
 import Evaluation
+import Statistics
 
 /// The design's default limits, applied to one frame: a check fails only where its interval excludes the limit.
 ///
-/// They are those of the `release` preset; the gate applies them to groups of frames, the selftest to each frame, as the
-/// Python oracle does, which is why rules of single frames stand here beside it.
+/// Where the release preset has a limit it is that one. The gate applies it to groups of frames, the selftest to each frame, as
+/// the Python oracle does: what only single frames are asked (ranges of brightness, colours) stands here.
 struct DefaultLimits {
+  private let release: ReleaseLimits
+
+  init() throws { release = try ReleaseLimits() }
+
   /// One question of a check: how bad its figure is, how bad it surely is, and what is allowed.
   struct Criterion {
     var name: String
@@ -13,10 +18,25 @@ struct DefaultLimits {
     /// The end of its interval on the good side; the figure itself where there is no interval.
     var sure: Double
     var limit: Double
+    /// How many things the interval comes from; `nil` where it is not from their scatter.
+    var count: Int?
 
     var fails: Bool { sure > limit }
     /// The figure in units of the limit.
     var excess: Double { figure / limit }
+
+    /// With the interval that all of several questions together need to hold with 95 %.
+    ///
+    /// Bonferroni's: a frame that is asked five ranges of brightness in three planes has fifteen chances to be accused.
+    func widened(for questions: Int) -> Criterion {
+      guard questions > 1, sure.isFinite, figure > sure else { return self }
+      let student = StudentDistribution(freedom: Double(max(2, count ?? 1000) - 1))
+      var wider = self
+      wider.sure =
+        figure - (figure - sure) * student.factor(level: 1 - 0.05 / Double(questions))
+        / student.factor()
+      return wider
+    }
   }
 
   /// What became of a check on a frame.
@@ -28,8 +48,10 @@ struct DefaultLimits {
   }
 
   /// The verdict of a check; `nil` for checks that only report.
-  static func verdict(_ check: String, _ finding: Finding) -> Verdict? {
-    guard let criteria = rules[check]?(finding), !criteria.isEmpty else { return nil }
+  func verdict(_ check: String, _ finding: Finding) -> Verdict? {
+    guard let asked = Self.rules[check]?(finding, release), !asked.isEmpty else { return nil }
+    let questions = asked.count * max(1, finding.parts.count { $0.name.hasPrefix("plane ") })
+    let criteria = asked.map { $0.widened(for: questions) }
     let failing = criteria.filter(\.fails)
     let pool = failing.isEmpty ? criteria : failing
     let worst = pool.reduce(pool[0]) { $1.excess > $0.excess ? $1 : $0 }
@@ -39,108 +61,139 @@ struct DefaultLimits {
   /// The checks that have a limit.
   static var judged: Set<String> { Set(rules.keys) }
 
-  private static let rules: [String: @Sendable (Finding) -> [Criterion]] = [
-    "noise-reduction": { [most($0.value, nil, 0.85)] },
-    "fwhm-drift": { finding in
-      bins(finding, away: 0) { $0 >= 50 ? 3 : 6 }
-        + share(finding, "unmeasurable", most: 0.2)
+  private static let rules: [String: @Sendable (Finding, ReleaseLimits) -> [Criterion]] = [
+    "noise-reduction": { [most($0.value, nil, $1["noise-reduction"])] },
+    "fwhm-drift": { finding, release in
+      // Faint stars' widths scatter: twice the limit of bright ones.
+      bins(finding, away: 0) { ($0 >= 50 ? 1 : 2) * release["fwhm-drift"] }
+        + finding.parts.filter { $0.name == "unmeasurable" }
+        .map { most($0.value, $0.interval, 0.2, name: $0.name, count: $0.count) }
     },
-    "ellipticity-drift": { bins($0, away: 0, widening: 1.4) { _ in 0.02 } },
-    "centroid-shift": { bins($0, away: 0) { _ in 0.05 } },
-    "photometric-bias": { bins($0, away: 0) { $0 >= 50 ? 10 : $0 >= 10 ? 30 : 150 } },
-    "flux-gain": { [away($0.value, $0.interval, from: 0, limit: 1)] },
-    "linearity": { [away($0.value, $0.interval, from: 0, limit: 10)] },
-    "star-loss": { finding in
-      [
-        ("strong (SNR 20+)", 0.003), ("mid (SNR 10-20), net", 0.02),
+    "ellipticity-drift": { finding, release in
+      bins(finding, away: 0, widening: 1.4) { _ in release["ellipticity-drift"] }
+    },
+    "centroid-shift": { finding, release in
+      bins(finding, away: 0) { _ in release["centroid-shift"] }
+    },
+    "photometric-bias": { finding, _ in
+      bins(finding, away: 0) { $0 >= 50 ? 10 : $0 >= 10 ? 30 : 150 }
+    },
+    "flux-gain": { [away($0.value, $0.interval, from: 0, limit: $1["flux-gain"])] },
+    "linearity": { finding, _ in [away(finding.value, finding.interval, from: 0, limit: 10)] },
+    "star-loss": { finding, release in
+      let strong = "strong (SNR 20+)"
+      return [
+        (strong, release["star-loss", strong]), ("mid (SNR 10-20), net", 0.02),
         ("faint (SNR 5-10), net", 0.1),
       ].flatMap { name, limit in
         finding.parts.filter { $0.name == name && ($0.count ?? 0) >= 10 }
           .map { most($0.value, $0.interval, limit, name: name) }
       }
     },
-    "false-stars": { [most($0.value, $0.interval, 5)] },
-    "doubles-merged": { doubles($0) },
-    "doubles-oversplit": { [most($0.value, $0.interval, 1.2)] },
-    "spurious-companions": { finding in
+    "false-stars": { [most($0.value, $0.interval, $1["false-stars"])] },
+    "doubles-merged": { doubles($0, limit: $1["doubles-merged"]) },
+    "doubles-oversplit": { finding, release in
+      let limit = release["doubles-oversplit"]
+      return [most(finding.value, finding.interval, limit)]
+        + finding.parts.filter { $0.name == "close pairs" }
+        .map { most($0.value, $0.interval, limit, name: $0.name) }
+    },
+    "spurious-companions": { finding, release in
       // Both the share and its lower bound: a single hit among a few stars is no habit.
       guard let low = finding.interval?.low else { return [] }
-      let sure = low > 0.005 ? finding.value : min(finding.value, 0.02)
-      return [Criterion(name: "", figure: finding.value, sure: sure, limit: 0.02)]
+      let limit = release["spurious-companions"]
+      let sure = low > 0.005 ? finding.value : min(finding.value, limit)
+      return [Criterion(name: "", figure: finding.value, sure: sure, limit: limit)]
     },
-    "dark-halo": { finding in
+    "dark-halo": { finding, release in
       let bound = finding.parts.first { $0.name == "lower bound" }?.value ?? finding.value
-      return [Criterion(name: "", figure: finding.value, sure: bound, limit: 0.25)]
-    },
-    "edge-band": { finding in
-      let bias = finding.parts.first { $0.name == "bias" }?.value ?? 0
       return [
-        most(finding.value, finding.interval, 1.25),
-        Criterion(name: "bias", figure: bias, sure: bias, limit: 0.1),
+        Criterion(name: "", figure: finding.value, sure: bound, limit: release["dark-halo"])
       ]
     },
-    "tile-seam": { finding in
+    "edge-band": { finding, release in
+      let sides = ["left", "right", "top", "bottom"]
+      return finding.parts.filter { sides.contains($0.name) }.map {
+        most($0.value, $0.interval, release["edge-band"], name: $0.name, count: $0.count)
+      }
+        + finding.parts.filter { $0.name.hasPrefix("bias, ") }.map {
+          away($0.value, $0.interval, from: 0, limit: 0.1, name: $0.name, count: $0.count)
+        }
+    },
+    "tile-seam": { finding, release in
       let step = finding.parts.first { $0.name == "step" }?.value ?? 0
       return [
         Criterion(
-          name: "", figure: finding.value, sure: step > 0.02 ? finding.value : 0, limit: 8)
+          name: "", figure: finding.value, sure: step > 0.02 ? finding.value : 0,
+          limit: release["tile-seam"])
       ]
     },
-    "checkerboard": { [most($0.value, nil, 40)] },
-    "large-scale": { [most($0.value, $0.interval, 0.1)] },
-    "background-offset": { [away($0.value, $0.interval, from: 0, limit: 0.05)] },
-    "faint-patches": { finding in
-      finding.parts.filter { !$0.name.hasPrefix("input") }
-        .map { away($0.value, $0.interval, from: 1, limit: 0.1, name: $0.name) }
+    "checkerboard": { [most($0.value, nil, $1["checkerboard"])] },
+    "row-banding": { finding, _ in [most(finding.value, finding.interval, 1.1)] },
+    "large-scale": { [most($0.value, $0.interval, $1["large-scale"])] },
+    "background-offset": {
+      [away($0.value, $0.interval, from: 0, limit: $1["background-offset"])]
     },
-    "faint-texture": { texture($0) },
-    "over-smoothing": { [most($0.value, $0.interval, 0.15)] },
-    "over-sharpening": { [most($0.value, $0.interval, 1.1)] },
-    "frc-drop": { finding in
+    "faint-patches": { finding, release in
+      finding.parts.filter { !$0.name.hasPrefix("input") }.map {
+        away(
+          $0.value, $0.interval, from: 1, limit: release["faint-patches"] - 1, name: $0.name,
+          count: $0.count)
+      }
+    },
+    "faint-texture": { texture($0, highest: $1["faint-texture"]) },
+    "over-smoothing": { [most($0.value, $0.interval, $1["over-smoothing"])] },
+    "over-sharpening": { [most($0.value, $0.interval, $1["over-sharpening"])] },
+    "frc-drop": { finding, release in
       [
         Criterion(
           name: "", figure: -finding.value, sure: -(finding.interval?.high ?? finding.value),
-          limit: 0.02)
+          limit: -release["frc-drop"])
       ]
     },
-    "structured-noise": { [most($0.value, $0.interval, 1.1)] },
-    "dynamic-range": { levels($0) },
-    "colour-shift": { finding in
+    "structured-noise": { [most($0.value, $0.interval, $1["structured-noise"])] },
+    "dynamic-range": { levels($0, step: $1["dynamic-range"]) },
+    "colour-shift": { finding, _ in
       let pairs = ["red-green", "green-blue", "red-blue"]
       return finding.parts.filter { pairs.contains($0.name) }
-        .map { away($0.value, $0.interval, from: 0, limit: 10, name: $0.name) }
+        .map {
+          away($0.value, $0.interval, from: 0, limit: 10, name: $0.name, count: $0.count)
+        }
     },
-    "chroma-retention": { finding in
+    "chroma-retention": { finding, _ in
       [
         Criterion(
           name: "", figure: 1 - finding.value, sure: 1 - (finding.interval?.high ?? finding.value),
           limit: 0.15)
       ]
-        + finding.parts.filter { $0.name == "stars" }.map {
+        + finding.parts.filter { $0.name.hasPrefix("stars") }.map {
           Criterion(
-            name: "stars", figure: 1 - $0.value, sure: 1 - ($0.interval?.high ?? $0.value),
+            name: $0.name, figure: 1 - $0.value, sure: 1 - ($0.interval?.high ?? $0.value),
             limit: 0.05)
         }
     },
-    "tile-invariance": { [most($0.value, nil, 0.05)] },
-    "equivariance": { [most($0.value, nil, 0.05)] },
+    "tile-invariance": { finding, _ in [most(finding.value, nil, 0.05)] },
+    "equivariance": { finding, _ in [most(finding.value, nil, 0.05)] },
   ]
 }
 
 extension DefaultLimits {
   private static func most(
-    _ value: Double, _ interval: Finding.Interval?, _ limit: Double, name: String = ""
+    _ value: Double, _ interval: Finding.Interval?, _ limit: Double, name: String = "",
+    count: Int? = nil
   ) -> Criterion {
-    Criterion(name: name, figure: value, sure: interval?.low ?? value, limit: limit)
+    Criterion(
+      name: name, figure: value, sure: interval?.low ?? value, limit: limit, count: count)
   }
 
   private static func away(
     _ value: Double, _ interval: Finding.Interval?, from ideal: Double, limit: Double,
-    name: String = ""
+    name: String = "", count: Int? = nil
   ) -> Criterion {
     let half = interval.map { max($0.high - value, value - $0.low) } ?? 0
     let distance = abs(value - ideal)
-    return Criterion(name: name, figure: distance, sure: distance - half, limit: limit)
+    return Criterion(
+      name: name, figure: distance, sure: distance - half, limit: limit, count: count)
   }
 
   /// The parts called `SNR 20-50`, each with a limit of its own.
@@ -152,19 +205,15 @@ extension DefaultLimits {
         let low = Double(part.name.dropFirst(4).prefix { $0.isNumber })
       else { return nil }
       var criterion = away(
-        part.value, part.interval, from: ideal, limit: limit(low), name: part.name)
+        part.value, part.interval, from: ideal, limit: limit(low), name: part.name,
+        count: part.count)
       criterion.sure = criterion.figure - widening * (criterion.figure - criterion.sure)
       return criterion
     }
   }
 
-  private static func share(_ finding: Finding, _ name: String, most limit: Double) -> [Criterion] {
-    finding.parts.filter { $0.name == name }
-      .map { Criterion(name: name, figure: $0.value, sure: $0.value, limit: limit) }
-  }
-
-  /// Fewer resolved than in the input by more than 5 %, or gaps filled by more than 15 %.
-  private static func doubles(_ finding: Finding) -> [Criterion] {
+  /// Fewer resolved than in the input by more than the limit, or gaps filled by more than 15 %.
+  private static func doubles(_ finding: Finding, limit: Double) -> [Criterion] {
     guard let input = finding.parts.first(where: { $0.name == "resolved in the input" }),
       let ratio = finding.parts.first(where: { $0.name == "dip ratio" })
     else { return [] }
@@ -173,15 +222,15 @@ extension DefaultLimits {
     return [
       // Twice the limit is beyond doubt even for few pairs: they are the same pairs before and after.
       Criterion(
-        name: "resolved", figure: loss, sure: loss > 0.1 ? loss : sure, limit: 0.05),
+        name: "resolved", figure: loss, sure: loss > 2 * limit ? loss : sure, limit: limit),
       Criterion(
         name: "dip ratio", figure: 1 - ratio.value,
         sure: 1 - (ratio.interval?.high ?? ratio.value), limit: 0.15),
     ]
   }
 
-  /// Below nine tenths of what the best linear filter keeps, or above 1.1.
-  private static func texture(_ finding: Finding) -> [Criterion] {
+  /// Below nine tenths of what the best linear filter keeps, or above the highest slope.
+  private static func texture(_ finding: Finding, highest: Double) -> [Criterion] {
     finding.parts.flatMap { part -> [Criterion] in
       guard
         let wiener = finding.parts.first(where: { $0.name == "Wiener, " + part.name })?.value,
@@ -197,17 +246,17 @@ extension DefaultLimits {
         criteria.append(
           Criterion(
             name: part.name + ", raised", figure: part.value - 1, sure: interval.low - 1,
-            limit: 0.1))
+            limit: highest - 1))
       }
       return criteria
     }
   }
 
   /// Steps, numbers that are none, and clipped pixels.
-  private static func levels(_ finding: Finding) -> [Criterion] {
+  private static func levels(_ finding: Finding, step limit: Double) -> [Criterion] {
     func part(_ name: String) -> Double { finding.parts.first { $0.name == name }?.value ?? 0 }
     return [
-      most(finding.value, nil, max(0.1, 1.5 * part("step in the input")), name: "step")
+      most(finding.value, nil, max(limit, 1.5 * part("step in the input")), name: "step")
     ]
       + ["non-finite", "clipped low", "clipped high"].map {
         // One is too many; the limit is half a pixel so that the excess counts pixels.

@@ -21,6 +21,8 @@ struct SelftestRecord: Codable {
     /// The worst figure, in the check's unit as a distance from the best, and its limit; `nil` for checks that only report.
     var worst: Double?
     var limit: Double?
+    /// How near the surest of its criteria came to failing on any scene: 1 is at the limit; `nil` where nothing has one.
+    var nearest: Double?
     /// The scenes on which it failed.
     var scenes: [String]
     /// Why it could not be measured on others, each reason once.

@@ -11,6 +11,7 @@ struct SelftestRun {
   let seed: UInt64
   let size: SelftestScenes.Size
   let threads: Int
+  let limits: DefaultLimits
   var vices: [any Vice.Type] = Vices.all
   var innocents: [Innocent] = Innocents.all
 
@@ -28,6 +29,8 @@ struct SelftestRun {
     var figure: Double
     var limit: Double
     var excess: Double
+    /// The largest of the criteria's sure figures in units of their limits.
+    var nearest: Double
     /// Which of the check's criteria decided, and the excess of each.
     var name: String
     var all: [String: Double]
@@ -57,7 +60,8 @@ struct SelftestRun {
   }
 
   private func judged(_ recipe: SelftestScenes.Recipe) throws -> SceneResult {
-    let scene = try recipe.make()
+    let sky = try recipe.make()
+    let scene = sky.scene
     guard let piece = Workpiece(scene) else {
       throw RunError("\(recipe.name): vices need a truth, and it has none")
     }
@@ -84,12 +88,7 @@ struct SelftestRun {
         }
       }
     }
-    return SceneResult(
-      scene: SelftestRecord.Scene(
-        name: recipe.name, kind: recipe.kind, side: recipe.side, channels: scene.noisy.channels,
-        fwhm: recipe.options.pointSpread.fwhm, camera: recipe.sensor.id,
-        skyElectrons: recipe.options.skyElectrons, seed: recipe.seed),
-      entries: entries, responses: responses)
+    return SceneResult(scene: sky.record, entries: entries, responses: responses)
   }
 
   private func judge(
@@ -97,14 +96,16 @@ struct SelftestRun {
   ) -> [Entry] {
     Runner.rows(denoised: output, scene: scene, checks: checks).map { row in
       guard case .measured(let finding) = row.outcome,
-        let verdict = DefaultLimits.verdict(row.check, finding)
+        let verdict = limits.verdict(row.check, finding)
       else {
         // A check that fails to run is as bad as one that accuses.
         if case .failed = row.outcome {
           return Entry(
             name: name, check: row.check,
             verdict: Judged(
-              fails: true, figure: .infinity, limit: 0, excess: .infinity, name: "", all: [:]))
+              fails: true, figure: .infinity, limit: 0, excess: .infinity, nearest: .infinity,
+              name: "",
+              all: [:]))
         }
         guard case .notApplicable(let reason) = row.outcome else {
           return Entry(name: name, check: row.check, verdict: nil)
@@ -115,7 +116,8 @@ struct SelftestRun {
         name: name, check: row.check,
         verdict: Judged(
           fails: verdict.fails, figure: verdict.worst.figure, limit: verdict.worst.limit,
-          excess: verdict.worst.excess, name: verdict.worst.name,
+          excess: verdict.worst.excess,
+          nearest: verdict.criteria.map { $0.sure / $0.limit }.max() ?? 0, name: verdict.worst.name,
           all: Dictionary(verdict.criteria.map { ($0.name, $0.excess) }) { max($0, $1) }))
     }
   }
@@ -139,10 +141,13 @@ extension SelftestRun {
     for vice in vices {
       let cells = self.cells(vice.id, checks, results)
       for check in vice.checks {
-        let cell = cells.first { $0.check == check }
-        let (failed, of) = (cell?.failed ?? 0, cell?.of ?? 0)
-        if 2 * failed < of || failed == 0 {
-          missed.append("\(vice.id): \(check) failed on \(failed) of \(of) scenes")
+        guard let cell = cells.first(where: { $0.check == check }), cell.of > 0 else {
+          missed.append(
+            "\(vice.id): \(check) could be measured on none of the scenes that show the vice")
+          continue
+        }
+        if 2 * cell.failed < cell.of || cell.failed == 0 {
+          missed.append("\(vice.id): \(check) failed on \(cell.failed) of \(cell.of) scenes")
         }
       }
       if vice.id == Identity.id {
@@ -151,8 +156,10 @@ extension SelftestRun {
         }
       }
       let doses = self.doses(vice, results)
+      // A check that could be measured nowhere is missed already.
       let isMonotonic = vice.checks.allSatisfy { check in
-        Self.rises(doses.filter { $0.check == check }.map(\.value))
+        let values = doses.filter { $0.check == check }.map(\.value)
+        return values.isEmpty || Self.rises(values)
       }
       if !isMonotonic { uneven.append(vice.id) }
       rows.append(
@@ -171,7 +178,8 @@ extension SelftestRun {
     checks.compactMap { check in
       guard DefaultLimits.judged.contains(check) else { return nil }
       var cell = SelftestRecord.Cell(
-        check: check, failed: 0, of: 0, worst: nil, limit: nil, scenes: [], notApplicable: [])
+        check: check, failed: 0, of: 0, worst: nil, limit: nil, nearest: nil, scenes: [],
+        notApplicable: [])
       var worst = -Double.infinity
       for result in results {
         for entry in result.entries where entry.name == name && entry.check == check {
@@ -180,6 +188,9 @@ extension SelftestRun {
           }
           guard let verdict = entry.verdict else { continue }
           cell.of += 1
+          if verdict.nearest.isFinite {
+            cell.nearest = max(cell.nearest ?? -.infinity, verdict.nearest)
+          }
           if verdict.fails {
             cell.failed += 1
             cell.scenes.append(result.scene.name)

@@ -24,6 +24,7 @@ package struct LargeScaleSurface: Sendable {
     var rows: [[Double]] = []
     var targets: [Double] = []
     var light: [Double] = []
+    var own: [Double] = []
     for j in 0..<lines {
       for i in 0..<columns {
         var differences: [Double] = []
@@ -40,6 +41,9 @@ package struct LargeScaleSurface: Sendable {
         rows.append([1, u, v, u * u, u * v, v * v])
         targets.append(OrderStatistics.median(differences))
         light.append(OrderStatistics.median(signal))
+        own.append(
+          Intervals.medianHalfWidth(
+            sigma: OrderStatistics.robustSigma(differences), count: differences.count))
       }
     }
     guard rows.count >= 12 else { return nil }
@@ -75,36 +79,13 @@ package struct LargeScaleSurface: Sendable {
     let across = (0..<unknowns).map {
       (1..<6).contains($0) ? rows[highest][$0] - rows[lowest][$0] : 0
     }
+    // What the robust fit left out although its own pixels explain it is noise (a solar disc's, beside a quiet sky).
+    let counted = rows.indices.map { weights[$0] > 0 || abs(errors[$0]) < 2 * own[$0] ? 1.0 : 0 }
     halfWidth =
       3.327
-      * Self.error(of: across, rows: rows, errors: errors, weights: weights, final)
+      * final.standardError(of: across, rows: rows, errors: errors, weights: counted)
     cornerFallOff = fit.solution[3] + fit.solution[5]
     extendedGain = hasSignal ? (1 + fit.solution[6], variance(6).squareRoot()) : nil
     cells = rows.count
-  }
-
-  /// The standard error of a linear function of the solution, whatever each row's own error.
-  ///
-  /// The jack-knife form of White's estimator ("HC3"; MacKinnon and White 1985): a cell that pulls the fit towards itself has
-  /// too small a residual, by its leverage.
-  private static func error(
-    of function: [Double], rows: [[Double]], errors: [Double], weights: [Double],
-    _ fit: LeastSquares
-  ) -> Double {
-    let unknowns = function.count
-    func times(_ vector: [Double]) -> [Double] {
-      (0..<unknowns).map { i in
-        (0..<unknowns).reduce(0) { $0 + fit.inverseNormal[i * unknowns + $1] * vector[$1] }
-      }
-    }
-    let direction = times(function)
-    var variance = 0.0
-    for r in rows.indices where weights[r] > 0 {
-      let pull = zip(rows[r], direction).reduce(0) { $0 + $1.0 * $1.1 }
-      let leverage = zip(rows[r], times(rows[r])).reduce(0) { $0 + $1.0 * $1.1 }
-      let error = errors[r] / max(1 - leverage, 0.1)
-      variance += pull * pull * error * error
-    }
-    return variance.squareRoot()
   }
 }
