@@ -10,22 +10,16 @@ public enum ProportionInterval {
   {
     precondition(successes >= 0 && successes <= trials, "\(successes) of \(trials)")
     guard trials > 0 else { return ConfidenceInterval(low: 0, high: 1, level: level) }
-    return wilson(share: Double(successes) / Double(trials), of: Double(trials), level: level)
-  }
-
-  /// The same of a share that is pooled from several, with the trials that it stands for.
-  public static func wilson(share p: Double, of n: Double, level: Double = 0.95)
-    -> ConfidenceInterval
-  {
-    precondition(p >= 0 && p <= 1 && n > 0, "a share of \(p) of \(n)")
     let z = NormalDistribution.quantile(0.5 + level / 2)
+    let n = Double(trials)
+    let p = Double(successes) / n
     let denominator = 1 + z * z / n
     let center = (p + z * z / (2 * n)) / denominator
     let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / denominator
     // At the ends the formula gives 0 and 1 but for rounding.
     return ConfidenceInterval(
-      low: p == 0 ? 0 : max(0, center - half),
-      high: p == 1 ? 1 : min(1, center + half), level: level)
+      low: successes == 0 ? 0 : max(0, center - half),
+      high: successes == trials ? 1 : min(1, center + half), level: level)
   }
 
   /// What the share may still be when nothing happened in `trials`: `3 / n` at 95 %.
