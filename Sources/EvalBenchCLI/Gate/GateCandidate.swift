@@ -12,6 +12,8 @@ struct GateCandidate {
   var record: RunRecord
   var name: String
   var artefactSHA256: String?
+  /// The hash of the file that it was compared with.
+  var nativeSHA256: String?
   var parity: [String: GateSubject.Parity] = [:]
   var cachedImages = 0
   var isSubset = false
@@ -31,6 +33,8 @@ struct GateCandidate {
     var native: String?
     var limit: Int?
     var share: GateShard.Share?
+    /// Without one, rules that need it are told before anything is scored.
+    var hasBaseline = true
     var threads: Int
     var cache: ResultCache?
     var events: GateEvents
@@ -51,10 +55,10 @@ struct GateCandidate {
     return subject
   }
 
-  /// The values of all other candidates of the run.
+  /// The values of the run's candidates, which rules compare with; the judged one's own as well.
   var others: [String: GateSubject] {
     var result: [String: GateSubject] = [:]
-    for candidate in record.candidates where candidate.name != name {
+    for candidate in record.candidates {
       result[candidate.name] = GateSubject(candidate.name, in: record)
     }
     return result
@@ -140,6 +144,7 @@ struct GateCandidate {
     for name in Self.comparators(configuration) where name != entrant.record.name {
       entrants.append(try Self.entrant(name, name: name))
     }
+    if !options.hasBaseline { try configuration.checkGoesWithoutBaseline() }
     var recipes = try GateScenes.recipes(configuration.data.source, threads: options.threads)
     if let limit = options.limit, limit < recipes.count {
       recipes = Array(recipes.prefix(limit))
@@ -149,11 +154,13 @@ struct GateCandidate {
     if let share = options.share {
       recipes = recipes.enumerated().filter { share.holds($0.offset) }.map(\.element)
     }
+    let comparison = try Self.parity(configuration, options)
+    nativeSHA256 = comparison?.native.sha256
     let scorer = GateScorer(
       threads: options.threads, cache: options.cache, events: options.events,
       isQuiet: options.isQuiet)
     let scores = try scorer.score(
-      entrants, on: recipes, parity: try Self.parity(configuration, options),
+      entrants, on: recipes, parity: comparison,
       title: "evalbench gate",
       commandLine: ["evalbench"] + CommandLine.arguments.dropFirst())
     record = scores.record
