@@ -138,6 +138,15 @@ struct GateExitCodeTests {
     expect(try place.gate(["--candidate", "new", "--baseline", "old.json"]), 4, "NOT-COMPARABLE")
   }
 
+  @Test("4: that there is no baseline is told before anything is scored")
+  func noBaseline() throws {
+    let place = try GatePlace()
+    let outcome = try place.gate(["--candidate", "median"])
+    expect(outcome, 4, "NOT-COMPARABLE")
+    #expect(outcome.errors.contains("gate.yaml:3:3: rule 'quality' compares with a baseline"))
+    #expect(!outcome.errors.contains("scoring") && !place.place.exists(".evalbench"))
+  }
+
   @Test("a first release is possible, and every output says what it is")
   func firstRelease() throws {
     let place = try GatePlace()
@@ -235,6 +244,7 @@ struct GateExitCodeTests {
     running.send(signal)
     let outcome = try running.wait()
     expect(outcome, 128 + signal, "INTERRUPTED")
+    #expect(outcome.errors.contains("are kept in .evalbench/cache, the same command goes on"))
     #expect(!place.place.exists("out/gate.json"))
   }
 }

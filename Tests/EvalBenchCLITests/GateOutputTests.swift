@@ -82,6 +82,7 @@ struct GateOutputTests {
     #expect(parity.outcome == .pass && parity.value == 0, "\(parity.message)")
     #expect(result.rules.first { $0.rule == "size" }?.outcome == .pass)
     #expect(result.artefactSHA256?.count == 64)
+    #expect(result.nativeSHA256 == result.artefactSHA256)
     #expect(result.images.count == 3)
     #expect(place.place.exists("here.xml"))
     try validate(place)

@@ -115,7 +115,7 @@ struct RuleTests {
       #expect(entry.outcome == .inconclusive)
       return entry.message
     }
-    let words = "that it is worse is certain, whether by more than that is not"
+    let words = "that it is worse is certain, whether by more than the margin is not"
     #expect(try message(around(29.55, spread: 0.2)).contains(words))
     #expect(try !message(around(29.8, spread: 1)).contains(words))
   }

@@ -42,7 +42,7 @@ struct TrainingDataTests {
     #expect(entry.outcome == .fail && entry.value == 0.1)
     #expect(
       entry.message
-        == "1 of 10 images are known to it: 1 of the target target-3 that it learnt from")
+        == "1 of 10 images are known to it: 1 by target (target-3), which it learnt from")
     #expect(entry.worst.map(\.image) == ["image-3"])
   }
 
@@ -50,7 +50,7 @@ struct TrainingDataTests {
   func watched() throws {
     let entry = try result(known([frame("elsewhere")], watched: [frame("target-7")])).rules[0]
     #expect(entry.outcome == .fail)
-    #expect(entry.message.hasSuffix("1 of the target target-7 that chose its best weights"))
+    #expect(entry.message.hasSuffix("1 by target (target-7), which chose its best weights"))
   }
 
   @Test("the very file under another name is known")
@@ -74,7 +74,7 @@ struct TrainingDataTests {
     let both = try result(known([frame("elsewhere", sensor: "a")]), by: "target, sensor").rules
     #expect(both.prefix(2).map(\.criterion) == ["unseen_target", "unseen_sensor"])
     #expect(both.prefix(2).map(\.outcome) == [.pass, .fail])
-    #expect(both[1].message.contains("10 of the sensor a that it learnt from"))
+    #expect(both[1].message.contains("10 by sensor (a), which it learnt from"))
     #expect(try result(known([frame("elsewhere")]), by: "sensor").rules[0].outcome == .pass)
   }
 

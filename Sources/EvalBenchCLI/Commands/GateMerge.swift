@@ -25,7 +25,7 @@ struct GateMerge: ParsableCommand {
       options: verdict, configuration: configuration, environment: environment,
       candidate: configuration.candidate ?? "\(shards.count) shards", isSubset: false)
     try decision.guarded {
-      try decision.judge { try GateShard.merged(try shards.map { try GateShard(file: $0) }) }
+      try decision.judge { _ in try GateShard.merged(try shards.map { try GateShard(file: $0) }) }
     }
   }
 }

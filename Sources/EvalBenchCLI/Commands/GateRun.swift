@@ -63,13 +63,16 @@ struct GateRun: ParsableCommand {
       options: verdict, configuration: configuration, environment: environment,
       candidate: candidate, isSubset: limit != nil)
     Interruption.listen()
-    let options = GateCandidate.Options(
+    var options = GateCandidate.Options(
       name: name, native: native, limit: limit, share: share, threads: Parallel.threads,
       cache: noCache ? nil : ResultCache(folder: cache), events: decision.events,
       isQuiet: verdict.quiet)
     try decision.guarded {
       guard let share else {
-        return try decision.judge { try GateCandidate(candidate, configuration, options) }
+        return try decision.judge { hasBaseline in
+          options.hasBaseline = hasBaseline
+          return try GateCandidate(candidate, configuration, options)
+        }
       }
       let found = try GateCandidate(candidate, configuration, options)
       try decision.keep(try GateShard(found, share: share))

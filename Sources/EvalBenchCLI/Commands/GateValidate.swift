@@ -75,7 +75,7 @@ struct GateExplain: ParsableCommand {
       ).entries()
     }
     try Console.result(
-      "\(configuration.path)\(configuration.extends.map { " < " + $0 }.joined()); intervals \(configuration.statistics.interval.rawValue) at \(configuration.statistics.level), groups by \(configuration.data.groupBy.rawValue), at least \(configuration.data.minimumGroups)"
+      "\(configuration.path)\(configuration.extends.filter { $0 != configuration.path }.map { " < " + $0 }.joined()); intervals \(configuration.statistics.interval.rawValue) at \(configuration.statistics.level), groups by \(configuration.data.groupBy.rawValue), at least \(configuration.data.minimumGroups)"
     )
     for item in configuration.rules where rule == nil || rule == item.id {
       for line in Self.lines(item, entries.filter { $0.rule == item.id }, configuration) {
@@ -97,9 +97,14 @@ struct GateExplain: ParsableCommand {
     _ rule: Rule, _ entries: [GateEntry], _ configuration: GateConfiguration
   ) -> [String] {
     let minimum = rule.minimumGroups ?? configuration.data.minimumGroups
+    // Rules of a kind of their own have no interval.
+    let decided =
+      rule.kind == nil
+      ? "; by the \(rule.decision.rawValue) of the \(rule.statistic.rawValue), at least \(minimum) groups"
+      : ""
     var lines = [
       "\(rule.id)  [\(rule.severity.rawValue)]  \(rule.metric)  \(rule.place)",
-      "  asks: \(asked(rule)); by the \(rule.decision.rawValue) of the \(rule.statistic.rawValue), at least \(minimum) groups"
+      "  asks: \(asked(rule))\(decided)"
         + (rule.condition.isEmpty ? "" : ", where \(rule.condition.description)"),
     ]
     if let because = rule.because { lines.append("  because: \(because)") }

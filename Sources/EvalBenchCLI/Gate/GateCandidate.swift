@@ -12,6 +12,8 @@ struct GateCandidate {
   var record: RunRecord
   var name: String
   var artefactSHA256: String?
+  /// The hash of the file that it was compared with.
+  var nativeSHA256: String?
   var parity: [String: GateSubject.Parity] = [:]
   var cachedImages = 0
   var isSubset = false
@@ -31,6 +33,8 @@ struct GateCandidate {
     var native: String?
     var limit: Int?
     var share: GateShard.Share?
+    /// Without one, rules that need it are told before anything is scored.
+    var hasBaseline = true
     var threads: Int
     var cache: ResultCache?
     var events: GateEvents
@@ -51,10 +55,10 @@ struct GateCandidate {
     return subject
   }
 
-  /// The values of all other candidates of the run.
+  /// The values of the run's candidates, which rules compare with; the judged one's own as well.
   var others: [String: GateSubject] {
     var result: [String: GateSubject] = [:]
-    for candidate in record.candidates where candidate.name != name {
+    for candidate in record.candidates {
       result[candidate.name] = GateSubject(candidate.name, in: record)
     }
     return result
@@ -81,58 +85,6 @@ struct GateCandidate {
     try self.init(scoring: path, configuration, options)
   }
 
-  /// The record that a path stands for: a run's folder, its compare.json, or another file beside it.
-  static func stored(_ path: String) throws -> (folder: String, record: RunRecord)? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    let file: String
-    if isFolder.boolValue {
-      file = path + "/compare.json"
-    } else if path.hasSuffix(".json") {
-      file = path
-    } else if path.hasSuffix("results.jsonl") {
-      file = String(path.dropLast("results.jsonl".count)) + "compare.json"
-    } else {
-      return nil
-    }
-    guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-      throw RunError("\(file): cannot be read; give the folder of a finished 'evalbench compare'")
-    }
-    struct Head: Decodable { var schema: String }
-    guard let head = try? JSONDecoder().decode(Head.self, from: data) else {
-      throw RunError("\(file): is no record of a run")
-    }
-    guard head.schema == RunRecord.currentSchema else {
-      throw NotComparable(
-        "\(file): schema '\(head.schema)' is not '\(RunRecord.currentSchema)'; run the comparison again"
-      )
-    }
-    do {
-      let folder = URL(filePath: file).deletingLastPathComponent().path()
-      return (folder, try JSONDecoder().decode(RunRecord.self, from: data))
-    } catch {
-      throw RunError("\(file): is damaged: \(error)")
-    }
-  }
-
-  private init(record: RunRecord, folder: String, name: String?) throws {
-    self.record = record
-    self.folder = folder
-    let networks = record.candidates.filter { $0.kind != .baseline }.map(\.name)
-    guard
-      let chosen = name ?? record.winner?.candidate
-        ?? (networks.count == 1 ? networks[0] : nil)
-    else {
-      throw UsageError(
-        "the run has several candidates and no winner; choose with --name among \(record.candidates.map(\.name).joined(separator: ", "))"
-      )
-    }
-    self.name = chosen
-    guard let candidate = record.candidates.first(where: { $0.name == chosen }) else { return }
-    if let file = candidate.weightsFile { megabytes = Self.megabytes(of: folder + "/" + file) }
-    training = Self.training(of: candidate, in: folder)
-  }
-
   private init(scoring path: String, _ configuration: GateConfiguration, _ options: Options) throws
   {
     let entrant = try Self.entrant(path, name: options.name)
@@ -140,6 +92,7 @@ struct GateCandidate {
     for name in Self.comparators(configuration) where name != entrant.record.name {
       entrants.append(try Self.entrant(name, name: name))
     }
+    if !options.hasBaseline { try configuration.checkGoesWithoutBaseline() }
     var recipes = try GateScenes.recipes(configuration.data.source, threads: options.threads)
     if let limit = options.limit, limit < recipes.count {
       recipes = Array(recipes.prefix(limit))
@@ -149,11 +102,13 @@ struct GateCandidate {
     if let share = options.share {
       recipes = recipes.enumerated().filter { share.holds($0.offset) }.map(\.element)
     }
+    let comparison = try Self.parity(configuration, options)
+    nativeSHA256 = comparison?.native.sha256
     let scorer = GateScorer(
       threads: options.threads, cache: options.cache, events: options.events,
       isQuiet: options.isQuiet)
     let scores = try scorer.score(
-      entrants, on: recipes, parity: try Self.parity(configuration, options),
+      entrants, on: recipes, parity: comparison,
       title: "evalbench gate",
       commandLine: ["evalbench"] + CommandLine.arguments.dropFirst())
     record = scores.record

@@ -50,11 +50,11 @@ struct GateDecision {
     }
   }
 
-  /// Answers every rule of what `find` scores or reads.
-  func judge(_ find: () throws -> GateCandidate) throws {
+  /// Answers every rule of what `find`, told whether there is a baseline, scores or reads.
+  func judge(_ find: (_ hasBaseline: Bool) throws -> GateCandidate) throws {
     // A baseline that is not there is known before anything is computed.
     let baseline = try storedBaseline()
-    let found = try find()
+    let found = try find(baseline != nil)
     let now = GateLookup.today(environment)
     let input = GateInput(
       subject: try found.subject(), others: found.others, baseline: baseline,
@@ -62,6 +62,7 @@ struct GateDecision {
       runner: environment["EVALBENCH_RUNNER"])
     var circumstances = circumstances
     circumstances.artefactSHA256 = found.artefactSHA256
+    circumstances.nativeSHA256 = found.nativeSHA256
     circumstances.isSubset = found.isSubset
     circumstances.cachedImages = found.cachedImages
     circumstances.notes = found.notes

@@ -45,14 +45,14 @@ struct GateScorer {
     var (cached, seconds, megapixels) = (0, 0.0, 0.0)
     let startedAt = Date()
     for (index, recipe) in recipes.enumerated() {
-      try Interruption.check()
+      try checkInterruption()
       let judged = try recipe.make()
       let pixels = Self.hash(judged.scene)
       scenes.append(judged.record)
       hashes.append(
         .init(name: "input/" + judged.record.name, sha256: Judge.hash(judged.scene.noisy)))
       for (slot, entrant) in entrants.enumerated() {
-        try Interruption.check()
+        try checkInterruption()
         let isJudged = slot == 0
         let (entry, isCached) = try entry(
           entrant, judged, pixels: pixels, parity: isJudged ? parity : nil)
@@ -88,6 +88,14 @@ struct GateScorer {
       checks: Checks.all.map(\.metadata), candidates: records, scenes: scenes, rows: rows, crops: []
     )
     return Scores(record: record, parity: found, cachedImages: cached)
+  }
+
+  private func checkInterruption() throws {
+    guard Interruption.isRequested else { return }
+    throw Interrupted(
+      description: cache.map {
+        "interrupted; the images that were scored are kept in \($0.folder), the same command goes on"
+      } ?? "interrupted; with --no-cache nothing is kept")
   }
 
   /// The rows of one denoiser on one image, from the cache or made and kept at once.

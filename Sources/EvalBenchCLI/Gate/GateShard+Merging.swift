@@ -26,6 +26,7 @@ extension GateShard {
     }
     var found = GateCandidate(record: record, name: first.candidate)
     found.artefactSHA256 = first.artefactSHA256
+    found.nativeSHA256 = first.nativeSHA256
     found.megabytes = first.megabytes
     found.training = first.training
     found.cachedImages = shards.reduce(0) { $0 + $1.cachedImages }
@@ -49,6 +50,7 @@ extension GateShard {
         models(other).joined(separator: ", ")
       ),
       ("model file", artefactSHA256 ?? "none", other.artefactSHA256 ?? "none"),
+      ("native file", nativeSHA256 ?? "none", other.nativeSHA256 ?? "none"),
       ("build of evalbench and CPU level", engine, other.engine),
     ]
     return facts.first { $0.1 != $0.2 }.map { "\($0.0) \($0.1) and \($0.2)" }

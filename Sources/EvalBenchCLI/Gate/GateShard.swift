@@ -34,6 +34,7 @@ struct GateShard: Codable {
   /// What is judged; the first of the record's candidates.
   var candidate: String
   var artefactSHA256: String?
+  var nativeSHA256: String?
   var megabytes: Double?
   var training: TrainingKnowledge
   var parity: [String: GateSubject.Parity]
@@ -52,6 +53,7 @@ struct GateShard: Codable {
     source = plan.source
     candidate = scored.name
     artefactSHA256 = scored.artefactSHA256
+    nativeSHA256 = scored.nativeSHA256
     megabytes = scored.megabytes
     training = scored.training
     parity = scored.parity

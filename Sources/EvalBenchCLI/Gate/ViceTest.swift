@@ -43,7 +43,9 @@ struct ViceTest {
     func lines(isVerbose: Bool) -> [String] {
       var lines: [String] = []
       for finding in findings {
-        let failed = finding.result.rules.filter { $0.outcome == .fail }.map(\.rule)
+        var failed: [String] = []
+        for entry in finding.result.rules
+        where entry.outcome == .fail && !failed.contains(entry.rule) { failed.append(entry.rule) }
         let words = finding.isAsExpected ? "ok" : "NOT OK"
         if let rule = finding.rule {
           lines.append(

@@ -34,6 +34,18 @@ public struct GateConfiguration: Equatable, Sendable {
     public init() {}
   }
 
+  /// Whether the rules can be asked where there is no baseline; known before anything is computed.
+  public func checkGoesWithoutBaseline() throws(NotComparable) {
+    guard baseline.missing == .error,
+      let rule = rules.first(where: {
+        $0.severity != .off && $0.questions.contains { $0.criterion.needsBaseline }
+      })
+    else { return }
+    throw NotComparable(
+      "\(rule.place): rule '\(rule.id)' compares with a baseline, and there is none; name one (baseline.ref or --baseline), save one with 'evalbench baseline save', or say 'baseline: {missing: first-release}'"
+    )
+  }
+
   /// The frames that a model is scored on, and what counts as one.
   public struct DataSettings: Equatable, Sendable {
     public enum Group: String, CaseIterable, Sendable { case target, image }

@@ -1,6 +1,6 @@
 extension GateConfigurationReader {
-  /// The ranges that a rule bounds one by one; none for a rule of the metric as a whole.
-  func bins(_ entries: [String: ConfigurationNode], of key: MetricKey) -> [MetricBin] {
+  /// The ranges that a rule bounds one by one; none for a rule of the metric as a whole, `nil` for ranges that are not there.
+  func bins(_ entries: [String: ConfigurationNode], of key: MetricKey) -> [MetricBin]? {
     guard let node = entries["bins"], let axis = node.text, axis != "none" else { return [] }
     if let part = entries["part"] { part.complain("'part' and 'bins' exclude each other") }
     let known = MetricBin.all(of: key.check)
@@ -8,14 +8,14 @@ extension GateConfigurationReader {
       node.complain(
         "\(key.check) is not measured in ranges; those that are: \(MetricBin.checks.joined(separator: ", "))"
       )
-      return []
+      return nil
     }
     let axes = Set(known.map(\.axis)).sorted()
     guard axes.contains(axis) else {
       node.complain(
         "'\(node.path)' is '\(axis)'; \(key.check) is measured by \(axes.joined(separator: ", "))"
           + NearestName.hint(axis, among: axes))
-      return []
+      return nil
     }
     return known.filter { $0.axis == axis }
   }

@@ -55,4 +55,17 @@ extension GateConfigurationReader {
         isRatchet: false, severity: severity, place: node.place))
     return [id]
   }
+
+  /// The properties of `unseen: [target, sensor]`; an empty list asks nothing.
+  func unseenFacets(_ node: ConfigurationNode) -> [Facet] {
+    let known = [Facet.target, .sensor, .filter].map(\.rawValue)
+    return (node.node.sequence == nil ? [node] : node.items ?? []).compactMap { item in
+      guard let text = item.text else { return nil }
+      if known.contains(text), let facet = Facet(rawValue: text) { return facet }
+      item.complain(
+        "'\(item.path)' is '\(text)'; training is known by \(known.joined(separator: ", "))"
+          + NearestName.hint(text, among: known))
+      return nil
+    }
+  }
 }

@@ -12,6 +12,7 @@ extension GateConfigurationReader {
     }
     let key: MetricKey
     let questions: [Rule.Question]
+    let before = problems.problems.count
     switch kind {
     case .parity:
       key = MetricKey(MetricCatalogue.parity)
@@ -23,7 +24,8 @@ extension GateConfigurationReader {
       guard let named = metric(ofRule: id, entries, place: place) else { return nil }
       key = named
       questions = self.questions(entries, named, severity, place: place)
-      if questions.isEmpty {
+      // A limit that is wrong is told as such, not as missing.
+      if questions.isEmpty, problems.problems.count == before {
         problems.add(
           place, "rule '\(id)' asks nothing; give it a limit, such as max: 1 or non_inferior: 0.05")
       }
@@ -57,7 +59,7 @@ extension GateConfigurationReader {
     for name in RuleKeys.parity where entries[name] != nil {
       entries[name]?.complain("'\(name)' belongs to rules of kind: parity")
     }
-    let bins = bins(entries, of: key)
+    guard let bins = bins(entries, of: key) else { return [] }
     let warn = entries["warn"]?.section(RuleKeys.limits)
     checkRanges(entries, bins, key)
     if let warn { checkRanges(warn, bins, key) }

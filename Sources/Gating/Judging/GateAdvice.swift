@@ -2,12 +2,21 @@ internal import Evaluation
 
 /// What to try when a rule fails, by what it protects.
 enum GateAdvice {
-  static func text(for question: CheckMetadata.Question?, _ entry: GateEntry) -> String {
+  /// The next step for whoever trained the model or keeps its test set.
+  ///
+  /// - Parameter targets: how many the test set has, of which the entry's groups may be a part.
+  static func text(
+    for question: CheckMetadata.Question?, _ entry: GateEntry, targets: Int
+  ) -> String {
     if entry.outcome == .inconclusive {
       guard let needed = entry.groupsNeeded, needed > entry.groups else {
         return "improve the model; the limit is reached by the figure, not by chance"
       }
-      return "add test targets (about \(needed) in all), or accept it for now with a waiver"
+      let kind =
+        entry.slice.isEmpty && entry.groups > 0 && entry.groups < targets
+        ? "about \(needed) that it is measured on, which is about \(needed * targets / entry.groups) in all"
+        : "about \(needed) in all"
+      return "add test targets (\(kind)), or accept it for now with a waiver"
     }
     let general = "look at the worst image in the report, then at 'evalbench gate explain'"
     switch question {

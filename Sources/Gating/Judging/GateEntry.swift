@@ -108,6 +108,8 @@ public struct GateResult: Codable, Equatable, Sendable {
   public var candidate: Party
   /// The hash of the model file that was run, where one was.
   public var artefactSHA256: String?
+  /// The hash of the file that it was exported from, where a rule compared the two.
+  public var nativeSHA256: String?
   public var baseline: Party?
   public var configuration: String
   public var extends: [String]

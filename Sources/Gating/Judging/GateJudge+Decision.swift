@@ -43,7 +43,7 @@ extension GateJudge {
       entry.outcome = sum == 0 ? .pass : .fail
       entry.message =
         sum == 0
-        ? "none on \(entry.images) images; up to \(Figures.text(100 * ProportionInterval.upperBoundOfZero(trials: entry.images, level: configuration.statistics.level))) % of all images may still have some"
+        ? "none seen (up to \(Figures.text(100 * ProportionInterval.upperBoundOfZero(trials: entry.images, level: configuration.statistics.level))) % of such images could still have some)"
         : "\(Figures.text(sum, unit: entry.unit)) in all; must be none"
     default:
       decideByInterval(&entry, rule, criterion, evidence, values)
@@ -53,10 +53,11 @@ extension GateJudge {
       entry.message += "; \(entry.groups) groups are too few to pass, \(minimum) are needed"
       entry.groupsNeeded = max(entry.groupsNeeded ?? 0, minimum)
     }
-    entry.message = sentence(entry)
+    entry.message = sentence(entry, criterion)
     if entry.outcome == .fail || entry.outcome == .inconclusive {
       entry.advice = GateAdvice.text(
-        for: input.subject.checks.first { $0.id == rule.metric.check }?.question, entry)
+        for: input.subject.checks.first { $0.id == rule.metric.check }?.question, entry,
+        targets: Set(input.subject.images.map(\.target)).count)
     }
     return entry
   }
@@ -84,7 +85,7 @@ extension GateJudge {
   }
 
   /// What, where, by how much, on how many targets, which image, and how many would decide it.
-  private func sentence(_ entry: GateEntry) -> String {
+  private func sentence(_ entry: GateEntry, _ criterion: Criterion) -> String {
     let metric = MetricKey(entry.metric, part: entry.part)
     var text = "\(metric) \(entry.message) in \(entry.sliceText), n=\(entry.groups) targets"
     if entry.outcome != .pass, !entry.worst.isEmpty {
@@ -92,6 +93,9 @@ extension GateJudge {
       text += "; worst: \(worst.joined(separator: ", ")) -> \(entry.worst[0].link)"
     }
     if entry.outcome == .inconclusive {
+      if case .nonInferior = criterion, let high = entry.interval?.high, high < 0 {
+        text += "; that it is worse is certain, whether by more than the margin is not"
+      }
       text +=
         entry.groupsNeeded.map {
           "; about \($0) targets would decide it, there are \(entry.groups)"

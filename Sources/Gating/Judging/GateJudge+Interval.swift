@@ -63,16 +63,12 @@ extension GateJudge {
         entry.outcome = .inconclusive
       }
     }
-    var certain = ""
-    if case .nonInferior = criterion, entry.outcome == .inconclusive, interval.high < 0 {
-      certain = "; that it is worse is certain, whether by more than that is not"
-    }
     let figure =
       isPaired
       ? "improvement \(Figures.signed(estimate))"
       : "\(rule.statistic.rawValue) \(Figures.text(estimate))"
     entry.message =
-      "\(figure)\(entry.unit.isEmpty ? "" : " " + entry.unit) \(Figures.text(interval))\(zero), \(entry.limit)\(certain)"
+      "\(figure)\(entry.unit.isEmpty ? "" : " " + entry.unit) \(Figures.text(interval))\(zero), \(entry.limit)"
   }
 
   /// The targets that would decide it: at least one more than there are, and more where the interval is wider than the spread

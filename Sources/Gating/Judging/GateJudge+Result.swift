@@ -4,6 +4,7 @@ extension GateJudge {
   /// What only the caller knows about a run.
   public struct Circumstances: Sendable {
     public var artefactSHA256: String?
+    public var nativeSHA256: String?
     public var isSubset = false
     public var cachedImages = 0
     public var isWarnOnly = false
@@ -39,7 +40,7 @@ extension GateJudge {
       exitCode: circumstances.isWarnOnly ? 0 : exitCode,
       candidate: .init(
         name: subject.name, specification: subject.specification, sha256: subject.sha256),
-      artefactSHA256: circumstances.artefactSHA256,
+      artefactSHA256: circumstances.artefactSHA256, nativeSHA256: circumstances.nativeSHA256,
       baseline: input.baseline.map {
         .init(name: $0.name, specification: $0.candidate.specification, sha256: $0.candidate.sha256)
       }, configuration: configuration.path, extends: configuration.extends,

@@ -30,8 +30,8 @@ extension GateJudge {
     }
     guard met.isEmpty else {
       let clauses = [
-        clause(learned, facet, "that it learnt from"),
-        clause(watched, facet, "that chose its best weights"),
+        clause(learned, facet, "which it learnt from"),
+        clause(watched, facet, "which chose its best weights"),
       ].compactMap(\.self)
       entry.outcome = .fail
       entry.message =
@@ -54,13 +54,13 @@ extension GateJudge {
     return entry
   }
 
-  /// `4 of the target M31, M42 that it learnt from`.
+  /// `4 by target (M31, M42), which it learnt from`.
   private func clause(_ images: [GateImage], _ facet: Facet, _ role: String) -> String? {
     guard !images.isEmpty else { return nil }
     let values = Set(images.compactMap { $0.value(of: facet) }).sorted()
     let more = values.count > 3 ? " and \(values.count - 3) more" : ""
     return
-      "\(images.count) of the \(facet.rawValue) \(values.prefix(3).joined(separator: ", "))\(more) \(role)"
+      "\(images.count) by \(facet.rawValue) (\(values.prefix(3).joined(separator: ", "))\(more)), \(role)"
   }
 }
 

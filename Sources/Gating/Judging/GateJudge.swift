@@ -21,14 +21,8 @@ public struct GateJudge: Sendable {
     }
     if let baseline = input.baseline {
       try baseline.check(against: input.subject, metrics: Self.comparedChecks(configuration))
-    } else if configuration.baseline.missing == .error,
-      let rule = configuration.rules.first(where: {
-        $0.severity != .off && $0.questions.contains { $0.criterion.needsBaseline }
-      })
-    {
-      throw NotComparable(
-        "\(rule.place): rule '\(rule.id)' compares with a baseline, and there is none; name one (baseline.ref or --baseline), save one with 'evalbench baseline save', or say 'baseline: {missing: first-release}'"
-      )
+    } else {
+      try configuration.checkGoesWithoutBaseline()
     }
   }
 

@@ -13,7 +13,7 @@ extension GateResult {
     GateResult(
       schema: currentSchema, verdict: .notRun, passed: false, exitCode: exitCode,
       candidate: .init(name: candidate, specification: candidate, sha256: nil),
-      artefactSHA256: nil, baseline: nil, configuration: configuration.path,
+      artefactSHA256: nil, nativeSHA256: nil, baseline: nil, configuration: configuration.path,
       extends: configuration.extends, testSetSHA256: SHA256.hexadecimal(of: []), images: [],
       targets: 0, seeds: 1, rubberStamped: false, subset: circumstances.isSubset, cachedImages: 0,
       warnOnly: circumstances.isWarnOnly, counts: Counts(), rules: [], notes: [reason],

@@ -16,6 +16,7 @@ extension GateSchemas {
         "candidate": {"$ref": "#/$defs/party"},
         "baseline": {"$ref": "#/$defs/party"},
         "artefactSHA256": {"$ref": "#/$defs/sha256"},
+        "nativeSHA256": {"$ref": "#/$defs/sha256"},
         "configuration": {"type": "string"},
         "extends": {"type": "array", "items": {"type": "string"}},
         "testSetSHA256": {"$ref": "#/$defs/sha256"},
