@@ -8,6 +8,8 @@ package struct LineChart {
     var emphasis: Double?
     /// A series to compare with, such as the input: drawn quietly.
     var isQuiet = false
+    /// Whether its intervals are shaded: bands of many curves would hide each other.
+    var hasBand = true
 
     package init(
       name: String, style: SeriesStyle, points: [(x: Double, y: ChartPoint)],
@@ -83,7 +85,7 @@ package struct LineChart {
     let places = visible.map { (ground.across($0.x), ground.up($0.y.value)) }
     var parts = ["<g class=\"\(curve.isQuiet ? "series-input" : curve.style.colorClass)\">"]
     let banded = visible.compactMap { point in point.y.ends.map { (point.x, $0) } }
-    if banded.count > 1 {
+    if curve.hasBand, banded.count > 1 {
       let upper = banded.map { (ground.across($0.0), ground.up($0.1.high)) }
       let lower = banded.reversed().map { (ground.across($0.0), ground.up($0.1.low)) }
       parts.append(SVG.path(upper + lower, class: "area", isClosed: true))

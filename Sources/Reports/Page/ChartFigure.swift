@@ -106,6 +106,7 @@ extension ChartFigure {
               point.map { (places[bin], $0) }
             })
           curve.isQuiet = one.isQuiet
+          curve.hasBand = one.name == record.winner.map { SafeText.line($0.candidate) }
           return curve
         })
       (chart.ideal, chart.band) = (request.ideal, request.band)

@@ -19,10 +19,11 @@ extension ChartFigure {
       guard !own.isEmpty else { continue }
       let label = CandidateLabel(record, index)
       let points = places.indices.map { Self.pooled(own, at: $0) }
-      curves.append(
-        LineChart.Series(
-          name: label.name, style: SeriesStyle(index: index),
-          points: zip(places, points).map { ($0, $1) }))
+      var curve = LineChart.Series(
+        name: label.name, style: SeriesStyle(index: index),
+        points: zip(places, points).map { ($0, $1) })
+      curve.hasBand = label.isWinner
+      curves.append(curve)
       rows.append(Row(label: label, name: label.name, cells: points.map(Self.text)))
     }
     guard !curves.isEmpty else { return nil }
@@ -30,7 +31,7 @@ extension ChartFigure {
     id = "chart-profile-\(axis.rawValue)"
     title = words.title
     reading =
-      "\(words.reading) Median of output minus reference on plain sky, mean over the test scenes; zero is right. Shaded: 95 % interval over scenes where there are three, else over the frame’s cells."
+      "\(words.reading) Median of output minus reference on plain sky, mean over the test scenes; zero is right. Shaded: the winner’s 95 % interval over scenes where there are three, else over the frame’s cells; the table has everyone’s."
     columns = places.map { NumberFormat.text($0, digits: 2) }
     var chart = LineChart(
       id: id, title: title,
