@@ -83,6 +83,36 @@ struct SectionTests {
     #expect(small.contains("the preview of starfield-b"))
   }
 
+  @Test(
+    "shows how what is left is distributed: shares that add up to one, the better candidate's narrower"
+  )
+  func residuals() throws {
+    let page = try Self.page()
+    let figure = try #require(
+      page.text.firstMatch(of: /(?s)<h3>What is left, over all pixels.*?<\/figure>/)
+    ).output
+    let heads = figure.matches(of: /<th scope="col">.*?title="([^"]*)"/).map {
+      String($0.output.1)
+    }
+    #expect(heads == ["dncnn", "nafnet-lite", "gaussian"], "the layers that the crops have")
+    let rows = figure.matches(of: /<tr><th scope="row">.*?<\/tr>/).map { row in
+      row.output.matches(of: /<td>([^<]*)<\/td>/).map { cell in
+        // What is written as a power of ten is nothing beside the others.
+        Double(String(cell.output.1)) ?? 0
+      }
+    }
+    #expect(rows.count == 32)
+    for column in 0..<4 {
+      // Two digits are shown of each of the shares of a quarter of a sigma.
+      let total = 0.25 * rows.map { $0[column] }.reduce(0, +)
+      #expect(abs(total - 1) < 0.03, "column \(column)")
+    }
+    let peaks = (0..<4).map { column in rows.map { $0[column] }.max() ?? 0 }
+    // Noise of 12, 9 and 30 samples, half an image unit each, over a sky's noise of 30: 0.2, 0.15 and 0.5 sigma.
+    #expect(abs(peaks[0] - 1.58) < 0.1 && abs(peaks[1] - 1.81) < 0.1 && abs(peaks[2] - 0.77) < 0.1)
+    #expect(abs(peaks[3] - 0.396) < 0.01, "the normal curve in the middle of the bin beside zero")
+  }
+
   @Test("says in a sentence what nobody could measure, instead of a row of dashes")
   func unmeasured() throws {
     let page = try Self.page { record in

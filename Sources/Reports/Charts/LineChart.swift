@@ -68,7 +68,9 @@ package struct LineChart {
       x: reach.map { Axis(from: $0.low, to: $0.high) }
         ?? Axis(covering: points.map(\.x), scale: horizontalScale),
       y: Axis(covering: values, scale: scale), ideal: ideal, band: band)
-    let labels = ground.x.ticks(5).filter { $0 >= 0 }.map { ($0, NumberFormat.tick($0)) }
+    // An axis begins a little before its data: a count of steps has no label below zero all the same.
+    let least = min(0, points.map(\.x).min() ?? 0)
+    let labels = ground.x.ticks(5).filter { $0 >= least }.map { ($0, NumberFormat.tick($0)) }
     return ground.svg(labels: labels, data: series.flatMap { draw($0, ground) })
   }
 

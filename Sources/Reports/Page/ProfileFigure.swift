@@ -13,7 +13,7 @@ extension ChartFigure {
       })?.key, places.count > 1
     else { return nil }
     var curves: [LineChart.Series] = []
-    rows = []
+    var rows: [FigureTable.Row] = []
     for (index, candidate) in record.candidates.enumerated() where !candidate.isUntouchedInput {
       let own = profiles.filter { $0.candidate == candidate.name && $0.places == places }
       guard !own.isEmpty else { continue }
@@ -24,7 +24,9 @@ extension ChartFigure {
         points: zip(places, points).map { ($0, $1) })
       curve.hasBand = label.isWinner
       curves.append(curve)
-      rows.append(Row(label: label, name: label.name, cells: points.map(Self.text)))
+      rows.append(
+        FigureTable.Row(
+          head: .init(label: label, name: label.name), cells: points.map(Self.text)))
     }
     guard !curves.isEmpty else { return nil }
     let words = Self.words(axis)
@@ -32,7 +34,8 @@ extension ChartFigure {
     title = words.title
     reading =
       "\(words.reading) Median of output minus reference on plain sky, mean over the test scenes; zero is right. Shaded: the winner’s 95 % interval over scenes where there are three, else over the frame’s cells; the table has everyone’s."
-    columns = places.map { NumberFormat.text($0, digits: 2) }
+    table = FigureTable(
+      bins: places.map { NumberFormat.text($0, digits: 2) }, of: words.horizontal, rows)
     var chart = LineChart(
       id: id, title: title,
       description: curves.map { curve in

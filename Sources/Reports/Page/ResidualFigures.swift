@@ -21,8 +21,8 @@ extension ChartFigure {
         points: (tallies[index]?.density ?? []).map { ($0.place, ChartPoint(value: $0.value)) })
     }
     var rows = zip(known, series).map { index, one in
-      Row(
-        label: CandidateLabel(record, index), name: one.name,
+      FigureTable.Row(
+        head: .init(label: CandidateLabel(record, index), name: one.name),
         cells: one.points.map { NumberFormat.text($0.y.value, digits: 2) })
     }
     let places = series[0].points.map(\.x)
@@ -34,8 +34,8 @@ extension ChartFigure {
     noise.isQuiet = true
     series.append(noise)
     rows.append(
-      Row(
-        label: nil, name: noise.name,
+      FigureTable.Row(
+        head: .init(name: noise.name),
         cells: noise.points.map { NumberFormat.text($0.y.value, digits: 2) }))
     let description = series.map { one in
       "\(one.name): highest \(NumberFormat.text(one.points.map(\.y.value).max() ?? 0, digits: 2))."
@@ -50,7 +50,8 @@ extension ChartFigure {
         vertical: "share of pixels a sigma",
         series: series
       ).svg(),
-      columns: places.map { NumberFormat.signed($0, digits: 3) }, rows: rows)
+      table: FigureTable(
+        bins: places.map { NumberFormat.signed($0, digits: 3) }, of: "sigma of the input", rows))
   }
 
   private static func bias(
@@ -87,10 +88,12 @@ extension ChartFigure {
         horizontal: "brightness of the reference above sky, sigma of the input",
         vertical: "output minus reference, sigma", ideal: 0, series: series
       ).svg(),
-      columns: names,
-      rows: zip(known, series).map { index, one in
-        Row(
-          label: CandidateLabel(record, index), name: one.name, cells: one.points.map(text))
-      })
+      table: FigureTable(
+        bins: names, of: "brightness",
+        zip(known, series).map { index, one in
+          FigureTable.Row(
+            head: .init(label: CandidateLabel(record, index), name: one.name),
+            cells: one.points.map(text))
+        }))
   }
 }
