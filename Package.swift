@@ -154,7 +154,7 @@ let package = Package(
         "Checks", "CheckPages", "Exposures", "SkyMeasurement", "Statistics", "Evaluation",
         "AstroImages", "Skies", "Randomness",
       ]),
-    tests("ReportsTests", ["Reports", "Evaluation"]),
+    tests("ReportsTests", ["Reports", "Evaluation", "Statistics", "Randomness"]),
     tests(
       "EvalBenchCLITests",
       [

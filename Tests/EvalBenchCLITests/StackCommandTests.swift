@@ -171,7 +171,7 @@ struct StackCommandTests {
     let worst = try #require(record["worstSlices"] as? [[String: Any]])
     #expect(worst.contains { $0["check"] as? String == "psnr-display" })
     let csv = String(decoding: try place.bytes("run/slices.csv"), as: UTF8.self)
-    #expect(csv.hasPrefix("candidate,check,facet,slice,mean,frames,targets,is_worst\n"))
+    #expect(csv.hasPrefix("candidate,check,facet,slice,mean,frames,targets,is_worst,low,high\n"))
     #expect(try Tool.run(["compare", "--cameras", "nothing"]).code == 64)
     let simulated = try Tool.run([
       "simulate", "--out", place("skies"), "--scene", "flat", "--size", "64", "--cameras",

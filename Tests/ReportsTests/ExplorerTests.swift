@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Foundation
 internal import Reports
+internal import Statistics
 internal import TestSupport
 internal import Testing
 
@@ -214,6 +215,67 @@ struct ExplorerTests {
     #expect(stars["filtered"] as? Bool == true)
     #expect(stars["sorted"] as? Int == 1)
     #expect(try answer("gate")?["view"] as? Bool == true)
+  }
+
+  @Test("measures a region by mouse and by keyboard, and finds the samples' own statistics")
+  func region() throws {
+    guard let found = try answer("region"), case .answers(_, let samples) = Self.outcome else {
+      return
+    }
+    func box(_ name: String) throws -> [Int] {
+      let box = try #require(found[name] as? [String: Int], "\(name)")
+      return try ["x", "y", "w", "h"].map { try #require(box[$0]) }
+    }
+    let (dragged, moved, grown) = (try box("dragged"), try box("moved"), try box("grown"))
+    #expect(dragged[2] > 20 && dragged[3] > 5)
+    #expect(moved == [dragged[0] + 1, dragged[1] + 1, dragged[2], dragged[3]])
+    #expect(grown == [moved[0] - 1, moved[1] - 1, moved[2] + 2, moved[3] + 2])
+    #expect(try box("restored") == grown)
+    #expect(found["closed"] is NSNull && found["hidden"] as? Bool == true)
+    #expect(
+      found["heads"] as? [String] == [
+        "Image", "Mean", "Median", "Deviation", "Mean off", "Noise", "Noise, σ",
+      ])
+    let table = try #require(found["table"] as? [[String]])
+    #expect(table.map { $0[0] } == ["Input", "Reference", "dncnn", "nafnet-lite", "gaussian"])
+    // The crop's own units: value = -100 + 0.5 sample, sigma 30.
+    let truth = try Self.inside(grown, try #require(samples["1/reference"]))
+    for (row, layer) in [(2, "0"), (3, "2"), (4, "5")] {
+      let own = try Self.inside(grown, try #require(samples["1/\(layer)"]))
+      let off = zip(own, truth).map { 0.5 * ($0 - $1) }
+      let expected = [
+        -100 + 0.5 * Moments.mean(own), -100 + 0.5 * Moments.median(own),
+        0.5 * Moments.standardDeviation(own), Moments.mean(off), Moments.standardDeviation(off),
+        Moments.standardDeviation(off) / 30,
+      ]
+      for (cell, value) in zip(table[row].dropFirst(), expected) {
+        let shown = try #require(Double(cell.replacing("−", with: "-")), "\(cell)")
+        // Four digits are shown.
+        #expect(abs(shown - value) <= 6e-4 * abs(value) + 1e-9, "\(table[row][0]): \(cell)")
+      }
+    }
+  }
+
+  /// The samples of the first crop, 96 pixels wide, in a box.
+  private static func inside(_ box: [Int], _ samples: [UInt16]) throws -> [Double] {
+    (box[1]..<box[1] + box[3]).flatMap { y in
+      (box[0]..<box[0] + box[2]).map { x in Double(samples[y * 96 + x]) }
+    }
+  }
+
+  @Test("says where on the sky a pixel lies, across the first hour too")
+  func sky() throws {
+    guard let text = try answer("region")?["sky"] as? String else { return }
+    // The middle pixel of 96 is half a pixel right of and below the crop's centre, 0.02 / 47.5 degrees a pixel.
+    #expect(text.contains("RA 23ʰ59ᵐ59.95ˢ, Dec −00°00′00.8″"), "\(text)")
+  }
+
+  @Test("leads from a place in a whole frame to its crop")
+  func places() throws {
+    guard let places = try answer("places") else { return }
+    let wanted = try #require(places["wanted"] as? String)
+    #expect("image=\(places["crop"] as? Int ?? 0)" == wanted)
+    #expect(places["current"] as? [String] == [wanted])
   }
 
   @Test("lets the tabulator through, with a visible focus everywhere")

@@ -21,6 +21,8 @@ struct TemplateTests {
         #expect(
           [
             "swatch", "spread", "loss", "validation", "svg", "bar",
+            // The program's own scripts.
+            "script",
             // JSON, escaped by ScriptText.
             "json", "record",
           ].contains(String(match.output.1)), "\(name)")

@@ -267,6 +267,47 @@ def explorer(browser, job):
     tell("gate", view=browser.run("(() => { const a = document.querySelector('#gate a.view'); a.click(); "
                                   "return evalbench.crops[evalbench.state.crop].scene === a.textContent; })()"))
 
+    # A region: by mouse and by keyboard, in every layer, restored from its address; the place on the sky in the readout.
+    browser.open(path)
+    sky = browser.run("document.querySelector('.ex-readout').textContent")
+    corners = browser.run("""(() => { const e = document.querySelector('.pane canvas');
+      e.scrollIntoView({block: 'center', behavior: 'instant'}); const q = e.getBoundingClientRect();
+      return [q.left, q.top, q.width, q.height]; })()""")
+    browser.run("[...document.querySelectorAll('#explorer button')].find((b) => b.textContent === 'Measure').click()")
+    browser.settle()
+    at = lambda u, v: {"x": corners[0] + u * corners[2], "y": corners[1] + v * corners[3]}
+    for kind, u, v in [("mousePressed", .2, .3), ("mouseMoved", .3, .4), ("mouseMoved", .6, .5), ("mouseReleased", .6, .5)]:
+        browser("Input.dispatchMouseEvent", type=kind, button="left", buttons=1, clickCount=1, **at(u, v))
+    browser.settle()
+    region = lambda: browser.run("evalbench.state.region")
+    dragged = region()
+    browser.run("document.querySelector('.pane canvas').focus()")
+    browser.key("ArrowRight", 39)
+    browser.key("ArrowDown", 40)
+    moved = region()
+    browser.key(".", 190, ".")
+    grown = region()
+    time.sleep(0.5)
+    table = browser.run("[...document.querySelectorAll('.ex-table tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))")
+    heads = browser.run("[...document.querySelectorAll('.ex-table thead th')].map((c) => c.textContent)")
+    address = browser.run("location.hash")
+    browser.open(path, address)
+    restored = region()
+    browser.run("document.querySelector('.pane canvas').focus()")
+    browser.key("m", 77, "m")
+    browser.settle()
+    tell("region", dragged=dragged, moved=moved, grown=grown, restored=restored, closed=region(), table=table, heads=heads,
+         sky=sky, hidden=browser.run("document.querySelector('.ex-region').hidden"))
+
+    # A place in a whole frame leads to its crop, by click and by keyboard.
+    browser.open(path)
+    browser.run("document.querySelectorAll('a.place')[1].focus()")
+    browser.key("Enter", 13, "\r")
+    browser.settle()
+    tell("places", crop=browser.run("evalbench.crops[evalbench.state.crop].number"),
+         current=browser.run("[...document.querySelectorAll('a.place[aria-current]')].map((a) => a.dataset.view)"),
+         wanted=browser.run("document.querySelectorAll('a.place')[1].dataset.view"))
+
     # A walk with the tabulator through everything: the focus moves on, is seen, and is never caught.
     browser.open(path)
     browser.run("document.activeElement.blur(); window.scrollTo(0, 0)")
@@ -334,4 +375,5 @@ def main():
     tell("done")
 
 
-main()
+if __name__ == "__main__":
+    main()

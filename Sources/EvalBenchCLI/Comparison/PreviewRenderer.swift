@@ -4,8 +4,8 @@ import Evaluation
 /// Makes a whole frame small: averaged over areas in linear units, then stretched once.
 struct PreviewRenderer {
   /// The longest side of a preview in pixels.
-  static let side = 480
-  private static let quality = 82
+  static let side = 400
+  private static let quality = 75
 
   let renderer: CropRenderer
 

@@ -16,7 +16,7 @@ struct ChartGround {
   var band: (low: Double, high: Double)?
 
   static let size = (width: 520.0, height: 300.0)
-  static let left = 58.0
+  static let left = 70.0
   static let right = size.width - 12
   static let top = 14.0
   static let floor = size.height - 52
@@ -72,7 +72,7 @@ struct ChartGround {
         class: "label quiet"))
     parts.append(
       SVG.text(
-        vertical, x: 14, y: (Self.top + floor) / 2, anchor: "middle", class: "label quiet",
+        vertical, x: 12, y: (Self.top + floor) / 2, anchor: "middle", class: "label quiet",
         rotated: true))
     return (parts + data).joined() + "</svg>"
   }

@@ -8,6 +8,8 @@ package struct LineChart {
     var emphasis: Double?
     /// A series to compare with, such as the input: drawn quietly.
     var isQuiet = false
+    /// Whether its intervals are shaded: bands of many curves would hide each other.
+    var hasBand = true
 
     package init(
       name: String, style: SeriesStyle, points: [(x: Double, y: ChartPoint)],
@@ -66,7 +68,9 @@ package struct LineChart {
       x: reach.map { Axis(from: $0.low, to: $0.high) }
         ?? Axis(covering: points.map(\.x), scale: horizontalScale),
       y: Axis(covering: values, scale: scale), ideal: ideal, band: band)
-    let labels = ground.x.ticks(5).filter { $0 >= 0 }.map { ($0, NumberFormat.tick($0)) }
+    // An axis begins a little before its data: a count of steps has no label below zero all the same.
+    let least = min(0, points.map(\.x).min() ?? 0)
+    let labels = ground.x.ticks(5).filter { $0 >= least }.map { ($0, NumberFormat.tick($0)) }
     return ground.svg(labels: labels, data: series.flatMap { draw($0, ground) })
   }
 
@@ -83,7 +87,7 @@ package struct LineChart {
     let places = visible.map { (ground.across($0.x), ground.up($0.y.value)) }
     var parts = ["<g class=\"\(curve.isQuiet ? "series-input" : curve.style.colorClass)\">"]
     let banded = visible.compactMap { point in point.y.ends.map { (point.x, $0) } }
-    if banded.count > 1 {
+    if curve.hasBand, banded.count > 1 {
       let upper = banded.map { (ground.across($0.0), ground.up($0.1.high)) }
       let lower = banded.reversed().map { (ground.across($0.0), ground.up($0.1.low)) }
       parts.append(SVG.path(upper + lower, class: "area", isClosed: true))

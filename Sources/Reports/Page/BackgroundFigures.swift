@@ -13,7 +13,7 @@ extension FigureSection {
         .init(
           id: "chart-spectrum", title: "Noise left, by spatial frequency",
           reading:
-            "One is the input’s noise. The left end is mottle, coarse blotches that survive stretching; the right end is grain. A line that rises to the left is the plastic look in the making. Shaded: the range over scenes.",
+            "One is the input’s noise. The left end is mottle, coarse blotches that survive stretching; the right end is grain. A line that rises to the left is the plastic look in the making. Shaded: the winner’s range over scenes.",
           check: "structured-noise", kind: .figure,
           bins: rings.map { bin in (bin, { $0 == "\(bin) cycles/px" }) },
           places: rings.compactMap(Self.middle),

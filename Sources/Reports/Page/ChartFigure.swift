@@ -7,14 +7,7 @@ struct ChartFigure {
   /// How to read it, in plain words.
   var reading: String
   var svg: String
-  var columns: [String]
-  var rows: [Row]
-
-  struct Row {
-    var label: CandidateLabel?
-    var name: String
-    var cells: [String]
-  }
+  var table: FigureTable
 }
 
 extension ChartFigure {
@@ -50,7 +43,7 @@ extension ChartFigure {
       }
     }
     var series: [BinChart.Series] = []
-    var rows: [Row] = []
+    var rows: [FigureTable.Row] = []
     for (index, candidate) in record.candidates.enumerated() {
       if candidate.isUntouchedInput, request.inputBins != nil { continue }
       let points = request.bins.map {
@@ -59,7 +52,9 @@ extension ChartFigure {
       guard points.contains(where: { $0 != nil }) else { continue }
       let label = CandidateLabel(record, index)
       series.append(.init(name: label.name, style: SeriesStyle(index: index), points: points))
-      rows.append(Row(label: label, name: label.name, cells: points.map(Self.text)))
+      rows.append(
+        FigureTable.Row(
+          head: .init(label: label, name: label.name), cells: points.map(Self.text)))
     }
     guard !series.isEmpty else { return nil }
     if let inputBins = request.inputBins,
@@ -73,7 +68,8 @@ extension ChartFigure {
         series.insert(
           .init(
             name: "input", style: SeriesStyle(index: place), points: points, isQuiet: true), at: 0)
-        rows.insert(Row(label: nil, name: "input", cells: points.map(Self.text)), at: 0)
+        rows.insert(
+          FigureTable.Row(head: .init(name: "input"), cells: points.map(Self.text)), at: 0)
       }
     }
     // Bins that nobody filled say nothing.
@@ -83,12 +79,12 @@ extension ChartFigure {
     id = request.id
     title = request.title
     reading = request.reading
-    columns = filled.map { request.bins[$0].name }
-    self.rows = rows.map { row in
-      var row = row
-      row.cells = filled.map { row.cells[$0] }
-      return row
-    }
+    let columns = filled.map { request.bins[$0].name }
+    table = FigureTable(
+      bins: columns, of: request.horizontal,
+      rows.map { row in
+        FigureTable.Row(head: row.head, cells: filled.map { row.cells[$0] })
+      })
     let shown = series.map { one in
       var one = one
       one.points = filled.map { one.points[$0] }
@@ -106,6 +102,7 @@ extension ChartFigure {
               point.map { (places[bin], $0) }
             })
           curve.isQuiet = one.isQuiet
+          curve.hasBand = one.name == record.winner.map { SafeText.line($0.candidate) }
           return curve
         })
       (chart.ideal, chart.band) = (request.ideal, request.band)

@@ -29,7 +29,7 @@ extension FigureSection {
         .init(
           id: "chart-transfer", title: "Detail kept, by size",
           reading:
-            "How much of the truth’s amplitude passes, from coarse to fine. Falling below one where the truth still has signal is over-smoothing; above one is sharpening. Shaded: the range over scenes.",
+            "How much of the truth’s amplitude passes, from coarse to fine. Falling below one where the truth still has signal is over-smoothing; above one is sharpening. Shaded: the winner’s range over scenes.",
           check: "over-smoothing", kind: .figure,
           bins: rings.map { bin in (bin, { $0 == "transfer, \(bin) cycles/px" }) },
           places: rings.compactMap(Self.middle),

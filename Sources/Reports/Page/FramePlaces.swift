@@ -69,8 +69,7 @@ struct FramePlaces {
   init(_ picture: Picture, shown: Set<Int>, _ record: RunRecord) {
     let scene = picture.scene
     name = SafeText.line(scene.name)
-    caption =
-      "\(scene.width) × \(scene.height) pixels, the input at \(picture.preview.width) × \(picture.preview.height)"
+    caption = "\(scene.width) × \(scene.height) px"
     alternative = "The whole input of \(name), small"
     source = "data:image/jpeg;base64," + picture.base64
     width = String(scene.width)

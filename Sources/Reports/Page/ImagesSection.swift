@@ -11,6 +11,8 @@ struct ImagesSection {
   var omitted: [String]
   var explorer: ExplorerData
   var removed: [Removed]
+  /// What every candidate left of the difference to the reference over all stored crops, by its place in the record.
+  var residuals: [Int: ResidualTally]
   /// The places in the record of the crops that are shown.
   var shown: Swift.Set<Int>
 
@@ -62,6 +64,11 @@ struct ImagesSection {
     let plan = CropPlan(record, budget: budget - previews.bytes, assets: assets)
     omitted = plan.omitted + previews.omitted
     (sets, removed) = ([], [])
+    residuals = plan.loaders.reduce(into: [:]) { sum, loader in
+      for (place, tally) in loader.pixels?.residuals ?? [:] {
+        sum[place, default: ResidualTally()].add(tally)
+      }
+    }
     for (place, (crop, loader)) in zip(record.crops, plan.loaders).enumerated()
     where loader.level != .nothing {
       sets.append(Set(crop, loader, record, place))

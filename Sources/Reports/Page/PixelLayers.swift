@@ -11,6 +11,8 @@ struct PixelLayers {
   }
 
   var blocks: [Block] = []
+  /// What every candidate left of the difference to the reference, by its place in the record.
+  var residuals: [Int: ResidualTally] = [:]
   /// Why there are none.
   var problem: String?
 
@@ -25,6 +27,8 @@ struct PixelLayers {
           file: pixels.file, problem: "has the unknown encoding '\(pixels.encoding)'")
       }
       let count = crop.width * crop.height * pixels.channels
+      // Writers put the reference before the outputs.
+      var reference: [UInt16]?
       for layer in pixels.layers {
         let place = candidates.firstIndex { $0.name == layer.candidate }
         guard layer.role != .output || place != nil else { continue }
@@ -33,17 +37,22 @@ struct PixelLayers {
         else { throw PictureError(file: pixels.file, problem: "is shorter than the record says") }
         let block = Array(bytes[layer.offset..<end.partialValue])
         // What cannot be unpacked here could not be in a browser either, and there nobody would be told why.
+        let samples: [UInt16]
         do {
-          _ = try PixelBlock.unpack(block, width: crop.width, count: count)
+          samples = try PixelBlock.unpack(block, width: crop.width, count: count)
         } catch {
           throw PictureError(file: pixels.file, problem: "\(error)")
+        }
+        if layer.role == .reference { reference = samples }
+        if layer.role == .output, let place, let reference {
+          residuals[place, default: ResidualTally()].add(samples, reference, pixels)
         }
         blocks.append(
           Block(
             role: layer.role, candidate: place, base64: Data(block).base64EncodedString()))
       }
     } catch {
-      blocks = []
+      (blocks, residuals) = ([], [:])
       problem = SafeText.short("\(error)", limit: 200)
     }
   }

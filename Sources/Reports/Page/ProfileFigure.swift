@@ -13,25 +13,29 @@ extension ChartFigure {
       })?.key, places.count > 1
     else { return nil }
     var curves: [LineChart.Series] = []
-    rows = []
+    var rows: [FigureTable.Row] = []
     for (index, candidate) in record.candidates.enumerated() where !candidate.isUntouchedInput {
       let own = profiles.filter { $0.candidate == candidate.name && $0.places == places }
       guard !own.isEmpty else { continue }
       let label = CandidateLabel(record, index)
       let points = places.indices.map { Self.pooled(own, at: $0) }
-      curves.append(
-        LineChart.Series(
-          name: label.name, style: SeriesStyle(index: index),
-          points: zip(places, points).map { ($0, $1) }))
-      rows.append(Row(label: label, name: label.name, cells: points.map(Self.text)))
+      var curve = LineChart.Series(
+        name: label.name, style: SeriesStyle(index: index),
+        points: zip(places, points).map { ($0, $1) })
+      curve.hasBand = label.isWinner
+      curves.append(curve)
+      rows.append(
+        FigureTable.Row(
+          head: .init(label: label, name: label.name), cells: points.map(Self.text)))
     }
     guard !curves.isEmpty else { return nil }
     let words = Self.words(axis)
     id = "chart-profile-\(axis.rawValue)"
     title = words.title
     reading =
-      "\(words.reading) Median of output minus reference on plain sky, mean over the test scenes; zero is right. Shaded: 95 % interval over scenes where there are three, else over the frame’s cells."
-    columns = places.map { NumberFormat.text($0, digits: 2) }
+      "\(words.reading) Median of output minus reference on plain sky, mean over the test scenes; zero is right. Shaded: the winner’s 95 % interval over scenes where there are three, else over the frame’s cells; the table has everyone’s."
+    table = FigureTable(
+      bins: places.map { NumberFormat.text($0, digits: 2) }, of: words.horizontal, rows)
     var chart = LineChart(
       id: id, title: title,
       description: curves.map { curve in

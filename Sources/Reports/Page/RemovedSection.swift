@@ -6,6 +6,8 @@ struct RemovedSection {
   var pictures: [ImagesSection.Removed]
   var hasPictures: Bool
   var hasRows: Bool
+  /// What is left after it, against the reference.
+  var figures: [ChartFigure]
 
   struct Row {
     var label: CandidateLabel
@@ -32,5 +34,6 @@ struct RemovedSection {
     pictures = images.removed
     hasPictures = !pictures.isEmpty
     hasRows = !rows.isEmpty
+    figures = ChartFigure.residuals(images.residuals, record)
   }
 }

@@ -54,8 +54,12 @@ extension ScorecardSection.Cell {
     value = cell.value.map { NumberFormat.text($0) } ?? "–"
     spread = cell.value.map { strip.svg(cell.values, statistic: $0, style: style) } ?? ""
     if let ends = cell.interval {
-      interval =
-        "\(NumberFormat.text(ends.low, digits: 3)) … \(NumberFormat.text(ends.high, digits: 3))"
+      let (low, high) = (
+        NumberFormat.text(ends.low, digits: 3), NumberFormat.text(ends.high, digits: 3)
+      )
+      // Short ones stay on a line; powers of ten would make the column too wide for that.
+      let space = low.count + high.count <= 16 ? "\u{A0}" : " "
+      interval = "\(low)\(space)…\(space)\(high)"
     }
     scenes = cell.values.count < total ? "\(cell.values.count) of \(total) scenes" : ""
     explanation = ""

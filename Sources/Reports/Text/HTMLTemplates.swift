@@ -5,6 +5,7 @@ package enum HTMLTemplates {
   /// Every template by its name: the file's name in `Templates` without `.mustache`.
   package static let sources: [(name: String, bytes: [UInt8])] = [
     ("changes", PackageResources.changes_mustache),
+    ("charts", PackageResources.charts_mustache),
     ("cost", PackageResources.cost_mustache),
     ("explorer-addresses", PackageResources.explorer_addresses_mustache),
     ("explorer-controls", PackageResources.explorer_controls_mustache),

@@ -46,6 +46,14 @@ struct ExplorerRecord {
         inputStretch: .init(shadows: 0.005, midtones: 0.004),
         referenceStretch: .init(shadows: 0.006, midtones: 0.003), tile: 512, layers: layers)
       let scene = scenes[crop % scenes.count]
+      if !(record.previews ?? []).contains(where: { $0.scene == scene.name }) {
+        let file = "crops/\(crop)-frame.jpg"
+        files[file] = TinyJPEG.bytes
+        record.previews =
+          (record.previews ?? []) + [
+            FramePreview(scene: scene.name, file: file, width: 16, height: 16)
+          ]
+      }
       if record.crops.indices.contains(crop) {
         record.crops[crop].width = width
         record.crops[crop].height = side
@@ -59,6 +67,31 @@ struct ExplorerRecord {
             scene: scene.name, x: 10 * crop, y: 20, width: width, height: side,
             reason: "crop \(crop)", stretch: "automatic", differenceScale: "± 3 sigma",
             panels: [], pixels: set, stars: Self.stars(record, x: Double(10 * crop), y: 20)))
+      }
+    }
+    complete()
+  }
+
+  /// A crop that straddles the celestial equator and the first hour: the longitudes jump from 360 to 0.
+  static let sky = CropSky(
+    system: .equatorial,
+    places: [0.02, 0, -0.02].flatMap { latitude in
+      [0.02, 0, 359.98].map { [$0, latitude] }
+    })
+
+  /// Sky, slices, profiles and what training saw, as newer builds write them.
+  private mutating func complete() {
+    record.crops[0].sky = Self.sky
+    record.slices = RunRecord.slices(of: record.scenes)
+    record.worstSlices = record.worstSlices(record.slices ?? [])
+    record.trainedOn = TrainedOn(sensors: ["ZWO ASI2600MM"], filters: ["L"], kinds: ["starfield"])
+    record.profiles = record.candidates.enumerated().flatMap { place, candidate in
+      record.scenes.filter { $0.split == .test }.flatMap { scene in
+        BackgroundProfile.Axis.allCases.map { axis in
+          BackgroundProfile(
+            scene: scene.name, candidate: candidate.name, axis: axis, places: [0.25, 0.5, 0.75],
+            values: [-1, 0, 1].map { 0.01 * Double(place) * $0 }, errors: [0.002, 0.002, 0.002])
+        }
       }
     }
   }
