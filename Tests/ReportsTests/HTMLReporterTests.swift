@@ -124,6 +124,20 @@ struct HTMLReporterTests {
     #expect(RenderedPage(bare).contains("crop 3 (galaxy-b, faintest nebulosity)"))
   }
 
+  @Test("keeps to every budget that holds a page without pictures")
+  func everyBudget() throws {
+    var reporter = HTMLReporter()
+    func size(_ budget: Int) throws -> Int {
+      reporter.budget = budget
+      return try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets).count
+    }
+    let (bare, whole) = (try size(1), try size(100_000_000))
+    for step in 0..<12 {
+      let budget = bare + (whole - bare) * step / 12
+      #expect(try size(budget) <= budget)
+    }
+  }
+
   @Test("says so where a picture is missing or is none")
   func missingPictures() throws {
     let page = try render(SmallRecord.make())

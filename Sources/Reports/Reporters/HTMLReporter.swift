@@ -69,9 +69,10 @@ public struct HTMLReporter: Reporter {
     let bare = try render(0).utf8.count
     var room = max(0, budget - bare)
     var text = try render(room)
-    // Crops bring words, stars and links with them, which only the page itself can weigh.
-    for _ in 0..<3 where text.utf8.count > budget && room > 0 {
-      room = max(0, room - (text.utf8.count - budget))
+    // Crops bring words, stars and links with them, which only the page itself can weigh; and since they come whole, a little
+    // less room may leave out none of them.
+    while text.utf8.count > budget && room > 0 {
+      room = max(0, room - max(text.utf8.count - budget, budget / 50))
       text = try render(room)
     }
     return text

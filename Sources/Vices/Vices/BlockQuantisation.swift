@@ -7,7 +7,7 @@ public struct BlockQuantisation: Vice {
   public static let summary = "rounds the frequencies of blocks of 8 px to three times the noise"
   public static let rule: String? = nil
   public static let checks = ["tile-seam"]
-  public static let doses = Doses("sigma", usual: 3, ladder: [2, 3, 5])
+  public static let doses = Doses("sigma", usual: 3, ladder: [0.75, 1.5, 3])
   private let dose: Double
   public init(dose: Double) { self.dose = dose }
 
