@@ -174,8 +174,10 @@ struct ExplorerTests {
     #expect(try pane("input") == "input" && pane("reference") == "reference")
     #expect(try show("difference") == "difference" && show("removed") == "removed")
     #expect(try state("stretch")["kind"] as? String == "asinh")
+    #expect(try state("logarithm")["kind"] as? String == "log")
     #expect(try state("unlock")["locked"] as? Bool == false)
     #expect(try state("invert")["invert"] as? Bool == true)
+    #expect(try state("tint")["tinted"] as? Bool == true)
     #expect(try state("overlays")["overlays"] as? [String] == [])
     #expect(try state("next")["crop"] as? Int == 1)
     let zoom = try #require(try state("zoom")["z"] as? Double)
@@ -195,6 +197,8 @@ struct ExplorerTests {
     guard let drawn = try answer("drawn") else { return }
     #expect(try #require(drawn["picture"] as? Int) > 20)
     #expect(try #require(drawn["difference"] as? Int) > 20)
+    #expect(drawn["greyWithoutTint"] as? Bool == true)
+    #expect(drawn["greyWithTint"] as? Bool == false)
   }
 
   @Test("restores a view from its address and writes the same address again")

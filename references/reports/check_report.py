@@ -201,15 +201,15 @@ def explorer(browser, job):
         return browser.run("({crop: evalbench.state.crop, view: evalbench.state.view, panes: evalbench.state.panes, "
                            "shows: evalbench.state.shows, hold: evalbench.state.hold, kind: evalbench.state.kind, "
                            "locked: evalbench.state.locked, z: evalbench.state.z, x: evalbench.state.x, "
-                           "overlays: [...evalbench.state.overlays], invert: evalbench.state.invert})")
+                           "overlays: [...evalbench.state.overlays], invert: evalbench.state.invert, tinted: evalbench.state.tinted})")
 
     # The keyboard, from the first pane.
     browser.run("document.querySelector('.pane canvas').focus()")
     steps = {}
     for name, key, code in [("candidate", "3", 51), ("input", "0", 48), ("reference", "r", 82), ("difference", "d", 68),
-                            ("removed", "x", 88), ("stretch", "g", 71), ("unlock", "l", 76), ("invert", "i", 73),
-                            ("overlays", "o", 79), ("next", "]", 221), ("zoom", "+", 187), ("slider", "s", 83),
-                            ("blink", "b", 66)]:
+                            ("removed", "x", 88), ("stretch", "g", 71), ("logarithm", "g", 71), ("unlock", "l", 76),
+                            ("invert", "i", 73), ("tint", "h", 72), ("overlays", "o", 79), ("next", "]", 221), ("zoom", "+", 187),
+                            ("slider", "s", 83), ("blink", "b", 66)]:
         browser.key(key, code, key)
         steps[name] = state()
     browser.key("ArrowLeft", 37)
@@ -235,14 +235,19 @@ def explorer(browser, job):
     drawn = """(() => { const c = document.querySelector('.pane canvas'); const d = c.getContext('2d')
       .getImageData(0, 0, c.width, c.height).data; const s = new Set(); for (let i = 0; i < d.length; i += 4)
       s.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return s.size; })()"""
-    browser.open(path, "#image=1&view=1&candidate=dncnn&show=picture")
+    browser.open(path, "#image=1&view=1&candidate=dncnn&show=picture&overlay=")
     picture = browser.run(drawn)
+    grey = "(() => { const c = document.querySelector('.pane canvas'); const d = c.getContext('2d').getImageData(" \
+           "0, 0, c.width, c.height).data; for (let i = 0; i < d.length; i += 4) if (d[i] !== d[i + 1]) return false; return true; })()"
+    without = browser.run(grey)
+    browser.open(path, "#image=1&view=1&candidate=dncnn&show=picture&tint=1&overlay=")
+    tinted = browser.run(grey)
     browser.open(path, "#image=1&view=1&candidate=dncnn&show=difference")
-    tell("drawn", picture=picture, difference=browser.run(drawn))
+    tell("drawn", picture=picture, difference=browser.run(drawn), greyWithoutTint=without, greyWithTint=tinted)
 
     # An address restores the view, and writes itself the same again.
     address = ("image=2&view=slider&candidate=reference&show=picture&candidate=nafnet-lite&show=difference&x=330.5&y=110.5"
-               "&z=6&stretch=asinh&black=0.0100000&mid=0.0200000&white=0.900000&lock=0&invert=1&range=10&overlay=tiles&share=0.25")
+               "&z=6&stretch=asinh&black=0.0100000&mid=0.0200000&white=0.900000&lock=0&invert=1&tint=1&range=10&overlay=tiles&share=0.25")
     browser.open(path, "#" + address)
     browser.run("document.getElementById('explorer').querySelector('input[type=checkbox]').click()")
     browser.run("document.getElementById('explorer').querySelector('input[type=checkbox]').click()")
