@@ -35,6 +35,11 @@ public final class EvaluationScene: Sendable {
     self.tileSize = tileSize
   }
 
+  /// Whether an output, or another exposure, has the scene's size and planes.
+  package func isOnGrid(_ image: AstroImage) -> Bool {
+    image.width == noisy.width && image.height == noisy.height && image.channels == noisy.channels
+  }
+
   /// A measurement of one plane of the scene, made once for all who ask while it is remembered.
   public func measurement<M: SceneMeasurement>(_ kind: M.Type, plane: Int = 0) throws -> M {
     try memory.value(kind, plane: plane) { try M(scene: self, plane: plane) }
@@ -55,9 +60,7 @@ public final class Sample: Sendable {
     denoiser: (@Sendable (AstroImage) throws -> AstroImage)? = nil
   ) {
     precondition(
-      denoised.width == scene.noisy.width && denoised.height == scene.noisy.height
-        && denoised.channels == scene.noisy.channels,
-      "\(scene.name): the output is not on the input's grid")
+      scene.isOnGrid(denoised), "\(scene.name): the output is not on the input's grid")
     self.scene = scene
     self.denoised = denoised
     self.denoiser = denoiser

@@ -15,36 +15,34 @@ package final class MeasurementCache: Sendable {
     let value = Mutex<(any Sendable)?>(nil)
   }
 
-  private struct State {
-    var entries: [Key: Entry] = [:]
-    /// What is made: how large, and when it was last asked for.
-    var sizes: [Key: Int] = [:]
-    var lastUses: [Key: Int] = [:]
-    var uses = 0
+  /// An entry with how large it is, once it is made, and when it was last asked for.
+  private struct Slot {
+    var entry = Entry()
     var byteCount = 0
+    var lastUse = 0
+  }
+
+  private struct State {
+    var slots: [Key: Slot] = [:]
+    var uses = 0
 
     mutating func entry(_ key: Key) -> Entry {
       uses += 1
-      lastUses[key] = uses
-      let entry = entries[key] ?? Entry()
-      entries[key] = entry
-      return entry
+      slots[key, default: Slot()].lastUse = uses
+      return slots[key, default: Slot()].entry
     }
 
     /// Notes the size of what was made, and forgets others until it fits.
     mutating func keep(_ key: Key, bytes: Int, capacity: Int) {
-      guard bytes > 0 else { return }
-      sizes[key] = bytes
-      byteCount += bytes
-      while byteCount > capacity,
-        let oldest = sizes.keys.filter({ $0 != key }).min(by: { lastUse($0) < lastUse($1) })
-      {
-        byteCount -= sizes.removeValue(forKey: oldest) ?? 0
-        entries[oldest] = nil
+      slots[key]?.byteCount = bytes
+      var kept = slots.values.reduce(0) { $0 + $1.byteCount }
+      let others = slots.filter { $0.key != key && $0.value.byteCount > 0 }
+      for (other, slot) in others.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
+        guard kept > capacity else { return }
+        kept -= slot.byteCount
+        slots[other] = nil
       }
     }
-
-    private func lastUse(_ key: Key) -> Int { lastUses[key] ?? 0 }
   }
 
   private let capacity: Int

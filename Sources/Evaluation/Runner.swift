@@ -30,10 +30,8 @@ public enum Runner {
     denoised: AstroImage, scene: EvaluationScene, checks: [any Check], threads: Int = 1,
     denoiser: (@Sendable (AstroImage) throws -> AstroImage)? = nil
   ) -> [Row] {
-    let noisy = scene.noisy
-    guard denoised.width == noisy.width, denoised.height == noisy.height,
-      denoised.channels == noisy.channels
-    else {
+    guard scene.isOnGrid(denoised) else {
+      let noisy = scene.noisy
       let message =
         "the output is \(denoised.width) x \(denoised.height) x \(denoised.channels), "
         + "the input \(noisy.width) x \(noisy.height) x \(noisy.channels)"
@@ -76,7 +74,7 @@ public enum Runner {
 
 extension Finding {
   /// Whether every number in it is one.
-  var isFinite: Bool {
+  package var isFinite: Bool {
     let intervals = [interval] + parts.map(\.interval)
     return value.isFinite && parts.allSatisfy { $0.value.isFinite }
       && intervals.allSatisfy { $0.map { $0.low.isFinite && $0.high.isFinite } ?? true }

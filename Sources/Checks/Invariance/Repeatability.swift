@@ -11,14 +11,13 @@ struct SecondOutput: SampleMeasurement {
     guard let denoiser = sample.denoiser else {
       throw NotApplicable("only the output is known, not the denoiser that made it")
     }
-    let noisy = sample.scene.noisy
-    guard second.width == noisy.width, second.height == noisy.height,
-      second.channels == noisy.channels
-    else { throw NotApplicable("the second exposure is not on the input's grid") }
+    guard sample.scene.isOnGrid(second) else {
+      throw NotApplicable("the second exposure is not on the input's grid")
+    }
     image = try denoiser(second)
-    guard image.width == noisy.width, image.height == noisy.height,
-      image.channels == noisy.channels
-    else { throw NotApplicable("the denoiser does not keep the grid") }
+    guard sample.scene.isOnGrid(image) else {
+      throw NotApplicable("the denoiser does not keep the grid")
+    }
   }
 }
 

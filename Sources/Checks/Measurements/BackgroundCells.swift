@@ -1,6 +1,7 @@
 internal import AstroImages
 package import Evaluation
 internal import SkyMeasurement
+internal import Statistics
 
 private import Foundation
 
@@ -79,13 +80,10 @@ package struct BackgroundCells: Sendable {
     var result = BackgroundProfile(
       scene: scene, candidate: candidate, axis: axis, places: [], values: [], errors: [])
     for (place, values) in groups.enumerated() where !values.isEmpty {
-      let size = Double(values.count)
-      let mean = values.reduce(0, +) / size
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       result.places.append((Double(place) + 0.5) / Double(count))
-      result.values.append(Self.rounded(mean))
+      result.values.append(Self.rounded(Moments.mean(values)))
       result.errors.append(
-        Self.rounded(values.count > 1 ? (squares / (size - 1) / size).squareRoot() : 0))
+        Self.rounded(values.count > 1 ? Moments.standardError(values) : 0))
     }
     return result
   }

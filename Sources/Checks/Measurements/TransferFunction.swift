@@ -32,9 +32,11 @@ struct TransferFunction: SampleMeasurement {
       return student * ((a * a + b * b) / freedom).squareRoot()
     }
 
-    /// Hann's window correlates about 2.6 neighbouring modes, and two of a real frame are one.
-    private var freedom: Double { max(modes / 2 / 2.6 - 1, 0.5) }
+    private var freedom: Double { max(Self.independent(modes) - 1, 0.5) }
     private var student: Double { StudentDistribution(freedom: freedom).factor() }
+
+    /// Hann's window correlates about 2.6 neighbouring modes; two of a real frame are one.
+    static func independent(_ modes: Double) -> Double { modes / 2 / 2.6 }
   }
 
   let rings: [Ring]
@@ -56,8 +58,7 @@ struct TransferFunction: SampleMeasurement {
       guard modes >= 8, truth > 0, noise > 0, outputPower[i] > 0, known.noisy[i] > 0 else {
         return nil
       }
-      // Hann's window correlates about 2.6 neighbouring modes; two of a real frame are one.
-      let independent = modes / 2 / 2.6
+      let independent = Ring.independent(modes)
       let transfer = cross[i] / truth
       return Ring(
         low: Rings.edges[i], high: Rings.edges[i + 1], transfer: transfer,

@@ -135,9 +135,8 @@ struct Train: ParsableCommand {
       return try PairFrames.frames(
         .init(noisy: pairs[0], clean: pairs[1]), settings: settings, seed: seed, threads: threads)
     }
-    let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
     return ComparisonFrames(
-      training: skies,
+      training: try SimulatedFrames.training(settings, seed: seed, threads: threads),
       trainingValidation: try SimulatedFrames.trainingValidation(
         settings, seed: seed, threads: threads), validation: [], test: [], notes: [], hashes: [])
   }

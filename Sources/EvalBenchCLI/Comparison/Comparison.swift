@@ -109,9 +109,8 @@ struct Comparison {
     } else if let pairs = configuration.pairs {
       frames = try PairFrames.frames(pairs, settings: settings, seed: seed, threads: threads)
     } else {
-      let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
       frames = ComparisonFrames(
-        training: skies,
+        training: try SimulatedFrames.training(settings, seed: seed, threads: threads),
         trainingValidation: try SimulatedFrames.trainingValidation(
           settings, seed: seed, threads: threads),
         validation: try SimulatedFrames.judged(

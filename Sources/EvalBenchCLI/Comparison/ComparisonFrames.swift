@@ -63,8 +63,7 @@ enum SimulatedFrames {
   {
     try frames(
       "watch", count: max(4, settings.training / 6), size: settings.trainingSize, seed: seed,
-      threads: threads
-    )
+      threads: threads)
   }
 
   private static func frames(

@@ -80,10 +80,3 @@ struct CropStars {
     (value * parts).rounded() / parts
   }
 }
-
-extension EvaluationScene {
-  /// Whether an output has the scene's size and planes.
-  func isOnGrid(_ image: AstroImage) -> Bool {
-    image.width == noisy.width && image.height == noisy.height && image.channels == noisy.channels
-  }
-}

@@ -48,10 +48,10 @@ enum PairFrames {
       ? try SimulatedFrames.judged(
         .validation, count: settings.validation, size: settings.size, seed: seed,
         threads: threads) : try judged(.validation, limit: settings.validation)
-    let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
-    let learned = isSimulated ? skies : ranked(.train).map(trainingFrame)
     return ComparisonFrames(
-      training: learned,
+      training: isSimulated
+        ? try SimulatedFrames.training(settings, seed: seed, threads: threads)
+        : ranked(.train).map(trainingFrame),
       trainingValidation: isSimulated
         ? try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
         : ranked(.validation).map(trainingFrame),

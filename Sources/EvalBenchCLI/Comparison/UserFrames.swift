@@ -54,11 +54,11 @@ enum UserFrames {
         .validation, count: settings.validation, size: settings.size, seed: seed,
         threads: threads) : try judged(.validation, limit: settings.validation)
     let skies = try SimulatedFrames.training(settings, seed: seed, threads: threads)
-    let watch = try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
-    let learned = skies + ranked(.train).prefix(settings.training).map(trainingFrame)
     return ComparisonFrames(
-      training: learned,
-      trainingValidation: simulated ? watch : ranked(.validation).map(trainingFrame),
+      training: skies + ranked(.train).prefix(settings.training).map(trainingFrame),
+      trainingValidation: simulated
+        ? try SimulatedFrames.trainingValidation(settings, seed: seed, threads: threads)
+        : ranked(.validation).map(trainingFrame),
       validation: validation, test: test, notes: notes,
       hashes: frames.map { Provenance.NamedHash(name: $0.name, sha256: $0.sha256) })
   }

@@ -24,6 +24,7 @@ public struct SceneRecord: Codable, Equatable, Sendable {
   public var signalLevel: String?
   /// Arcseconds a pixel, where header or configuration say it.
   public var pixelScale: Double?
+
   public init(
     name: String, target: String, split: RunRecord.Split, origin: String, kind: String,
     sensor: String?, filter: String?, width: Int, height: Int, channels: Int, fullScale: Double,

@@ -73,7 +73,7 @@ package enum HalfStackCorrelation {
     }
     let half = 1.96 * worst.error
     return Finding(
-      change(worst), interval: .init(change(worst) - half, change(worst) + half),
+      change(worst), interval: .around(change(worst), half),
       count: rings.count, countUnit: "rings", parts: parts)
   }
 }

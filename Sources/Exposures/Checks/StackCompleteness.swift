@@ -1,7 +1,6 @@
 import AstroImages
 package import Evaluation
 import SkyMeasurement
-private import Statistics
 
 private import Foundation
 
@@ -49,10 +48,6 @@ package struct StackCompleteness: ExposureCheck {
     }
     let before = found(view.noisy, 4 * sigma)
     let after = found(output, 4 * sigma * share)
-    func interval(_ count: Int, _ total: Int) -> Finding.Interval {
-      let limits = ProportionInterval.wilson(count, of: total)
-      return .init(limits.low, limits.high)
-    }
     var parts: [Finding.Part] = []
     for bin in Self.bins {
       let chosen = stars.indices.filter {
@@ -65,7 +60,7 @@ package struct StackCompleteness: ExposureCheck {
         parts.append(
           Finding.Part(
             title, Double(count) / Double(chosen.count), unit: "fraction",
-            interval: interval(count, chosen.count), count: chosen.count))
+            interval: .wilson(count, of: chosen.count), count: chosen.count))
       }
     }
     let count = after.isFound.count { $0 }
@@ -76,11 +71,11 @@ package struct StackCompleteness: ExposureCheck {
     parts.append(
       Finding.Part(
         "lost against the input, net", net, unit: "fraction",
-        interval: .init(net - half, net + half),
+        interval: .around(net, half),
         count: stars.count))
     parts.append(unconfirmed(after.detections, view, detector))
     return Finding(
-      Double(count) / Double(stars.count), interval: interval(count, stars.count),
+      Double(count) / Double(stars.count), interval: .wilson(count, of: stars.count),
       count: stars.count, countUnit: "stars", parts: parts)
   }
 

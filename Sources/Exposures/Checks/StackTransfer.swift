@@ -23,7 +23,7 @@ package struct StackTransfer: ExposureCheck {
     let half = 1.96 * worst.error / worst.wiener
     return Finding(
       shortfall(worst),
-      interval: .init(shortfall(worst) - half, shortfall(worst) + half), count: rings.count,
+      interval: .around(shortfall(worst), half), count: rings.count,
       countUnit: "rings",
       parts: [Finding.Part("at \(worst.name)", shortfall(worst), unit: "fraction")]
         + rings.map {
