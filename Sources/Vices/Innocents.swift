@@ -21,7 +21,7 @@ public struct Innocent: Sendable {
 
 /// The innocents: honest denoisers, and every vice at a dose that harms nobody.
 public enum Innocents {
-  public static let all: [Innocent] = honest + harmless
+  public static let all: [Innocent] = honest + uneven + harmless + mixtures
 
   /// Denoisers that are as good as they look.
   public static let honest: [Innocent] = [
@@ -38,12 +38,88 @@ public enum Innocents {
     },
   ]
 
+  /// Denoisers that treat a frame's places differently, as networks do, and are honest in each.
+  public static let uneven: [Innocent] = [
+    Innocent("honest-bright", "leaves 15 % of the noise on sky and up to 60 % on bright light") {
+      shaded($0, onSky: 0.15, onLight: 0.6)
+    },
+    Innocent("honest-dark", "leaves 50 % of the noise on sky and down to 20 % on bright light") {
+      shaded($0, onSky: 0.5, onLight: 0.2)
+    },
+    Innocent("honest-regional", "leaves 10 to 55 % of the noise, more to one side") { piece in
+      let (noisy, width) = (piece.scene.noisy, piece.truth.width)
+      return piece.changed { _, x, y, plane in
+        let i = y * width + x
+        let share = 0.1 + 0.45 * Float(x) / Float(width)
+        let truth = piece.truth.planes[plane][i]
+        return truth + share * (noisy.planes[plane][i] - truth)
+      }
+    },
+    Innocent("honest-pink", "leaves noise of 10 % whose amplitude falls as the frequency") {
+      piece in
+      let texture = pink(like: piece.truth, name: piece.scene.name)
+      let width = piece.truth.width
+      return piece.changed { _, x, y, plane in
+        let i = y * width + x
+        return piece.truth.planes[plane][i] + 0.1 * piece.sky[plane].noise * texture[i]
+      }
+    },
+  ]
+
+  /// Three vices of different kinds one after the other, each at a dose that harms nobody.
+  public static let mixtures: [Innocent] = [
+    [Blur.self, GainError.self, Pedestal.self],
+    [Smear.self, Shift.self, Vignetting.self],
+    [Zoom.self, TextureInventor.self, RowBands.self],
+    [Sharpener.self, HighlightCompressor.self, EdgeDarkening.self],
+    [PlasticTexture.self, StarDimmer.self, DustMotes.self],
+    [ContrastBooster.self, ColourShifter.self, Rotation.self],
+  ].map { (vices: [any Vice.Type]) in
+    Innocent(
+      "a-little-of-" + vices.map { $0.id }.joined(separator: "-"),
+      "does harmless amounts of three vices at once"
+    ) { piece in
+      vices.reduce(piece.honest) { output, vice in
+        vice.init(dose: vice.doses.harmless ?? 0).output(on: piece.starting(from: output))
+      }
+    }
+  }
+
   /// Every vice at a dose below its threshold, called `blur-harmless` and so on.
   public static let harmless: [Innocent] = Vices.all.compactMap { vice in
     guard let dose = vice.doses.harmless, vice.id != Identity.id else { return nil }
     return Innocent(vice.id + "-harmless", "\(vice.id) of \(dose) \(vice.doses.unit)") {
       vice.init(dose: dose).output(on: $0)
     }
+  }
+
+  /// The truth with a share of the noise that goes from one on plain sky to another where light outshines the sky's noise tenfold.
+  private static func shaded(_ piece: Workpiece, onSky: Float, onLight: Float) -> AstroImage {
+    let (noisy, width) = (piece.scene.noisy, piece.truth.width)
+    return piece.changed { _, x, y, plane in
+      let i = y * width + x
+      let truth = piece.truth.planes[plane][i]
+      let sky = piece.sky[plane]
+      let light = min(max(truth - sky.level, 0) / (10 * sky.noise), 1)
+      return truth + (onSky + (onLight - onSky) * light) * (noisy.planes[plane][i] - truth)
+    }
+  }
+
+  /// Noise whose amplitude falls as the frequency, rms 1: white noise smoothed over 1 to 32 px, each octave as strong.
+  private static func pink(like image: AstroImage, name: String) -> [Float] {
+    var sum = [Float](repeating: 0, count: image.pixelCount)
+    for (octave, scale) in [0.0, 1, 2, 4, 8, 16, 32].enumerated() {
+      var random = RandomSource(seed: 1, name: "innocents/pink/\(octave)/" + name)
+      let white = AstroImage(
+        width: image.width, height: image.height,
+        planes: [sum.map { _ in Float(random.normal()) }])
+      let soft = white.blurred(sigma: scale).planes[0]
+      // White noise blurred by sigma keeps 1 / (2 sqrt(pi) sigma) of its deviation.
+      let weight = scale > 0 ? Float(2 * 1.7725 * scale) : 1
+      for i in sum.indices { sum[i] += weight * soft[i] }
+    }
+    let square = sum.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(sum.count)
+    return sum.map { $0 / Float(square.squareRoot()) }
   }
 
   /// The truth with noise of its own, as networks leave it.

@@ -51,19 +51,24 @@ public enum Vices {
   public static let all: [any Vice.Type] = [
     Identity.self,
     // Stars
-    Blur.self, MedianFilter.self, BilateralFilter.self, Cartoon.self, Smear.self, Shift.self,
-    StarBloater.self, StarEater.self,
-    StarThief.self, StarDimmer.self, DoublesMerger.self, RingMaker.self,
+    Blur.self, MedianFilter.self, BilateralFilter.self, NonLocalMeans.self,
+    WaveletThreshold.self, Cartoon.self, RowMedian.self, Deconvolution.self, Smear.self, Shift.self,
+    Zoom.self, Rotation.self,
+    StarBloater.self, StarEater.self, StarThief.self, TrailEater.self, StarDimmer.self,
+    DoublesMerger.self, RingMaker.self,
     // Invention
     Sharpener.self, StarInventor.self, PeakPromoter.self, CompanionInventor.self,
-    DoublesSplitter.self, StarSplitter.self, HotPixels.self, ContrastBooster.self,
-    TextureInventor.self, Mottle.self,
+    DoublesSplitter.self, StarSplitter.self, HotPixels.self, DiffractionSpikes.self,
+    ContrastBooster.self, LocalNormalisation.self, TextureInventor.self, DetailHallucinator.self,
+    Mottle.self,
     // The frame
-    TileSeams.self, BlockQuantisation.self, RowBands.self, EdgeDarkening.self, RawEdges.self,
-    Lattice.self, StrideLattice.self,
+    PatchyDenoiser.self, TileSeams.self, BlockQuantisation.self, RowBands.self, DeadColumns.self,
+    DustMotes.self, EdgeDarkening.self, RawEdges.self,
+    Lattice.self, StrideLattice.self, HalfResolution.self, NebulaFlattener.self,
     Vignetting.self, Holes.self, BlackClipping.self, WhiteClipping.self, Quantisation.self,
     // Brightness and colour
     GainError.self, HighlightCompressor.self, Pedestal.self, ColourShifter.self, ChromaEater.self,
+    ColourMisregistration.self,
     // Faint signal
     FaintSignalEater.self, PlasticTexture.self, TextureShuffler.self,
   ]

@@ -6,7 +6,7 @@ public struct Workpiece: Sendable {
   public let scene: EvaluationScene
   public let truth: AstroImage
   /// The truth with a quarter of the noise: what an honest denoiser of 12 dB gives.
-  public let honest: AstroImage
+  public private(set) var honest: AstroImage
   /// The sky's level and noise by plane, in image units.
   public let sky: [(level: Float, noise: Float)]
   /// The width of a star, full at half maximum, in pixels.
@@ -26,6 +26,13 @@ public struct Workpiece: Sendable {
       let differences = zip(clean, noisy).filter { $0.0 <= level }.map { abs($1 - $0) }
       return (level, 1.4826 * Self.median(differences))
     }
+  }
+
+  /// The same scene with another output for vices to begin with: what one vice left to the next.
+  func starting(from output: AstroImage) -> Workpiece {
+    var piece = self
+    piece.honest = output
+    return piece
   }
 
   /// The truth with a share of the noise.

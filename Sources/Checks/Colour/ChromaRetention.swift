@@ -19,20 +19,13 @@ struct ChromaRetention: Check {
     let truth = Self.band(red.truth - blue.truth)
     let output = Self.band(red.output - blue.output)
     let near = masks.stars.dilated(steps: 4).values
-    let cross = Sums.sum(count: truth.count) {
-      near[$0] ? 0 : truth.values[$0] * output.values[$0]
+    func blocks(_ term: (Int) -> Double) -> [Double] {
+      BlockJackknife.sums(width: truth.width, height: truth.height) { near[$0] ? 0 : term($0) }
     }
-    let square = Sums.sum(count: truth.count) {
-      near[$0] ? 0 : truth.values[$0] * truth.values[$0]
-    }
-    let half = BlockJackknife.halfWidth(
-      BlockJackknife.sums(width: truth.width, height: truth.height) {
-        near[$0] ? 0 : truth.values[$0] * output.values[$0]
-      },
-      over: BlockJackknife.sums(width: truth.width, height: truth.height) {
-        near[$0] ? 0 : truth.values[$0] * truth.values[$0]
-      })
-    guard square > 0 else {
+    let cross = blocks { truth.values[$0] * output.values[$0] }
+    let square = blocks { truth.values[$0] * truth.values[$0] }
+    let power = Sums.sum(square)
+    guard power > 0 else {
       throw NotApplicable("the reference has no colour contrast away from stars")
     }
     var parts: [Finding.Part] = []
@@ -42,9 +35,11 @@ struct ChromaRetention: Check {
         Self.slope("stars that each colour shows", stars, stars.shown),
       ].compactMap { $0 }
     }
+    let value = Sums.sum(cross) / power
+    let half = BlockJackknife.halfWidth(cross, over: square)
     return .measured(
       Finding(
-        cross / square, interval: half.map { .around(cross / square, $0) },
+        value, interval: half.map { .around(value, $0) },
         count: near.filter { !$0 }.count, countUnit: "pixels", parts: parts))
   }
 

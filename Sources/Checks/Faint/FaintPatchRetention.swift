@@ -28,18 +28,11 @@ struct FaintPatchRetention: PlaneCheck {
         return size >= range.low && size < range.high && size > 3 * scene.patches[$0].error
       }
       guard members.count >= 4 else { continue }
-      let truth = members.map { scene.patches[$0].truth }
-      guard let slope = Slope(of: members.map { after[$0] }, on: truth),
-        let input = Slope(of: members.map { scene.patches[$0].input }, on: truth)
-      else { continue }
-      parts.append(
-        Finding.Part(
-          range.name, slope.value, unit: "slope",
-          interval: .around(slope.value, slope.halfWidth), count: members.count))
-      inputs.append(
-        Finding.Part(
-          "input, \(range.name)", input.value, unit: "slope",
-          interval: .around(input.value, input.halfWidth), count: members.count))
+      let chosen = members.map { scene.patches[$0] }
+      if let part = Self.part(range.name, members.map { after[$0] }, chosen) { parts.append(part) }
+      if let part = Self.part("input, \(range.name)", chosen.map(\.input), chosen) {
+        inputs.append(part)
+      }
     }
     guard let worst = parts.max(by: { abs($0.value - 1) < abs($1.value - 1) }) else {
       throw NotApplicable("no range of brightness has 4 patches that stand out in the reference")
@@ -48,4 +41,26 @@ struct FaintPatchRetention: PlaneCheck {
       worst.value, interval: worst.interval, count: worst.count, countUnit: "patches",
       parts: parts + inputs)
   }
+  /// The slope of the patches' contrasts on the true ones.
+  ///
+  /// Where a single patch decides, the scatter of the others says little of its error. Then the error is what the input's noise
+  /// makes of each patch, which a denoiser may leave but not exceed, or the scatter where that is larger.
+  private static func part(
+    _ name: String, _ contrasts: [Double], _ patches: [PatchContrasts.Patch]
+  ) -> Finding.Part? {
+    let truth = patches.map(\.truth)
+    guard let slope = Slope(of: contrasts, on: truth) else { return nil }
+    var half = slope.halfWidth
+    if slope.freedom < fewestFreedom {
+      let square = truth.reduce(0) { $0 + $1 * $1 }
+      let noise = patches.reduce(0) { $0 + ($1.truth * $1.error) * ($1.truth * $1.error) }
+      half = min(half, 1.96 * max(slope.error, noise.squareRoot() / square))
+    }
+    return Finding.Part(
+      name, slope.value, unit: "slope", interval: .around(slope.value, half),
+      count: patches.count)
+  }
+
+  /// Below four degrees of freedom Student's factor grows beyond what the noise can explain.
+  private static let fewestFreedom = 4.0
 }

@@ -1,6 +1,19 @@
 import Evaluation
 import SkyMeasurement
 
+/// How far places of the input stand out of their surroundings, by its noise alone.
+struct SceneBlotches: SceneMeasurement {
+  let input: Blotches
+
+  init(scene: EvaluationScene, plane: Int) throws {
+    let frames = try scene.measurement(SceneFrames.self, plane: plane)
+    let noise = try scene.measurement(SceneNoise.self, plane: plane)
+    let masks = try scene.measurement(SceneMasks.self, plane: plane)
+    input = Blotches(
+      (frames.noisy - frames.clean).combined(with: noise.sigma, /), in: masks.good)
+  }
+}
+
 /// Gradients and vignetting that the denoiser added or removed.
 struct LargeScale: PlaneCheck {
   let metadata = CheckMetadata(
@@ -37,11 +50,21 @@ struct LargeScale: PlaneCheck {
           "gain of extended light", gain.value, unit: "ratio",
           interval: .around(gain.value, 1.96 * gain.standardError)))
     }
+    if let strongest = try Self.strongestBlotch(sample, plane: plane) { parts.append(strongest) }
     let value = surface.peakToValley
     return Finding(
       value,
       interval: Finding.Interval(
         max(0, value - surface.halfWidth), value + surface.halfWidth),
       count: surface.cells, countUnit: "cells", parts: parts)
+  }
+  /// The place of 32 px that stands out of its surroundings most, beyond what it did in the input.
+  private static func strongestBlotch(_ sample: Sample, plane: Int) throws -> Finding.Part? {
+    let input = try sample.scene.measurement(SceneBlotches.self, plane: plane).input
+    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let output = Blotches(residual, in: good)
+    return Finding.Part.strongest(
+      "strongest blotch", output.heights, input.heights, unit: "sigma")
   }
 }

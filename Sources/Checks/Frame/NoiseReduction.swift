@@ -24,34 +24,56 @@ struct NoiseReduction: PlaneCheck {
     if let value = left.fourPointSpreads {
       parts.append(Finding.Part("at four times that scale", value, unit: "ratio"))
     }
+    let blocks = try Blocks(sample, plane: plane, masks)
+    if masks.hasSky, let noisiest = blocks.noisiestTenth { parts.append(noisiest) }
     return Finding(
-      left.pixel, interval: try interval(sample, plane, left.pixel, masks),
-      count: masks.background.count, countUnit: "pixels", parts: parts)
+      left.pixel, interval: blocks.interval(around: left.pixel), count: masks.background.count,
+      countUnit: "pixels", parts: parts)
   }
 
-  /// The interval from the blocks' own spreads, in units of the whole frame's.
-  private func interval(
-    _ sample: Sample, _ plane: Int, _ value: Double, _ masks: SceneMasks
-  ) throws -> Finding.Interval? {
-    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
-    let side = 32
-    var spreads: [Double] = []
-    for top in stride(from: 0, to: residual.height, by: side) {
-      for left in stride(from: 0, to: residual.width, by: side) {
-        var values: [Double] = []
-        for y in top..<min(top + side, residual.height) {
-          for x in left..<min(left + side, residual.width)
-          where masks.background.values[y * residual.width + x] { values.append(residual[x, y]) }
-        }
-        if values.count >= 100 { spreads.append(OrderStatistics.robustSigma(values)) }
+  /// What is left block by block: a frame may be quiet on the whole and noisy in places.
+  private struct Blocks {
+    /// The robust spread of the output's error, in units of the noise, and the same over the input's own.
+    private var spreads: [Double] = []
+    private var ratios: [Double] = []
+
+    init(_ sample: Sample, plane: Int, _ masks: SceneMasks) throws {
+      let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+      let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
+      let noise = try sample.scene.measurement(SceneNoise.self, plane: plane).sigma
+      for block in Block.all(width: residual.width, height: residual.height) {
+        let sky = block.indices { masks.background.values[$0] }
+        guard sky.count >= 100 else { continue }
+        let spread = OrderStatistics.robustSigma(sky.map { residual.values[$0] })
+        let before = OrderStatistics.robustSigma(
+          sky.map { (frames.noisy.values[$0] - frames.clean.values[$0]) / noise.values[$0] })
+        spreads.append(spread)
+        if before > 0 { ratios.append(spread / before) }
       }
     }
-    let middle = OrderStatistics.median(spreads)
-    guard spreads.count >= 4, middle > 0 else { return nil }
-    let half =
-      value / middle
-      * Intervals.medianHalfWidth(
-        sigma: OrderStatistics.robustSigma(spreads), count: spreads.count)
-    return Finding.Interval(max(0, value - half), value + half)
+
+    /// An interval for the whole frame's figure from how the blocks' scatter about their own.
+    func interval(around value: Double) -> Finding.Interval? {
+      let middle = OrderStatistics.median(spreads)
+      guard spreads.count >= 4, middle > 0 else { return nil }
+      let half =
+        value / middle
+        * Intervals.medianHalfWidth(
+          sigma: OrderStatistics.robustSigma(spreads), count: spreads.count)
+      return Finding.Interval(max(0, value - half), value + half)
+    }
+
+    /// The noise left that nine blocks of ten stay below; its interval is between the blocks that may be that one.
+    var noisiestTenth: Finding.Part? {
+      guard ratios.count >= 20 else { return nil }
+      let half = 1.96 * (0.9 * 0.1 / Double(ratios.count)).squareRoot()
+      func quantile(_ share: Double) -> Double {
+        OrderStatistics.quantile(min(share, 1), of: ratios)
+      }
+      return Finding.Part(
+        "in the noisiest tenth", quantile(0.9), unit: "ratio",
+        interval: Finding.Interval(quantile(0.9 - half), quantile(0.9 + half)),
+        count: ratios.count)
+    }
   }
 }

@@ -4,13 +4,15 @@ import SkyMeasurement
 /// Differences between neighbouring rows or columns of the input, and how many pixels show them.
 struct SceneBands: SceneMeasurement {
   let input: LineBands
+  let lines: [SingleLines]
 
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
     let noise = try scene.measurement(SceneNoise.self, plane: plane)
     let masks = try scene.measurement(SceneMasks.self, plane: plane)
-    input = LineBands(
-      (frames.noisy - frames.clean).combined(with: noise.sigma, /), in: masks.background)
+    let error = (frames.noisy - frames.clean).combined(with: noise.sigma, /)
+    input = LineBands(error, in: masks.background)
+    lines = [true, false].map { SingleLines(error, in: masks.background, areRows: $0) }
   }
 }
 
@@ -23,11 +25,11 @@ struct RowBanding: PlaneCheck {
     unit: "ratio", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference])
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
-    let input = try sample.scene.measurement(SceneBands.self, plane: plane).input
+    let scene = try sample.scene.measurement(SceneBands.self, plane: plane)
     let masks = try sample.scene.measurement(SceneMasks.self, plane: plane)
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
     let output = LineBands(residual, in: masks.background)
-    let ratios = zip(output.steps, input.steps).compactMap { after, before -> Finding.Part? in
+    let ratios = zip(output.steps, scene.input.steps).compactMap { after, before -> Finding.Part? in
       guard before.step > 0 else { return nil }
       let ratio = after.step / before.step
       // The variance of a mean square of n differences, each of which shares a group with the next: 3 / n of its square. Two
@@ -46,6 +48,19 @@ struct RowBanding: PlaneCheck {
       throw NotApplicable("the frame has fewer than 13 rows and columns with plain sky")
     }
     return Finding(
-      worst.value, interval: worst.interval, count: worst.count, countUnit: "steps", parts: ratios)
+      worst.value, interval: worst.interval, count: worst.count, countUnit: "steps",
+      parts: ratios
+        + [Self.strongestLine(residual, in: masks.background, input: scene.lines)].compactMap { $0 }
+    )
+  }
+
+  /// The row or column that stands out of its neighbours most, beyond what it did in the input.
+  private static func strongestLine(
+    _ residual: Plane, in sky: Mask, input: [SingleLines]
+  ) -> Finding.Part? {
+    let output = [true, false].map { SingleLines(residual, in: sky, areRows: $0) }
+    return Finding.Part.strongest(
+      "strongest single line", output.flatMap(\.heights), input.flatMap(\.heights),
+      unit: "sigma of a line")
   }
 }

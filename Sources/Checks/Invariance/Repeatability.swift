@@ -38,18 +38,18 @@ struct Repeatability: PlaneCheck {
     }
     let stars = try? scene.measurement(SceneMasks.self, plane: plane).stars.values
     let (first, output) = (scene.noisy.planes[plane], sample.denoised.planes[plane])
-    let width = scene.noisy.width
-    let across = (width + 31) / 32
-    var blocks: [Int: (before: [Double], after: [Double])] = [:]
-    for i in first.indices where !(stars?[i] ?? false) {
-      let before = Double(first[i]) - Double(other[i])
-      let after = Double(output[i]) - Double(second[i])
-      guard before.isFinite, after.isFinite else { continue }
-      let block = i / width / 32 * across + i % width / 32
-      blocks[block, default: ([], [])].before.append(before)
-      blocks[block, default: ([], [])].after.append(after)
+    let full = Block.all(width: scene.noisy.width, height: scene.noisy.height).compactMap { block in
+      let pixels = block.indices {
+        !(stars?[$0] ?? false) && (first[$0] - other[$0]).isFinite
+          && (output[$0] - second[$0]).isFinite
+      }
+      return pixels.count < 100
+        ? nil
+        : (
+          before: pixels.map { Double(first[$0]) - Double(other[$0]) },
+          after: pixels.map { Double(output[$0]) - Double(second[$0]) }
+        )
     }
-    let full = blocks.keys.sorted().compactMap { blocks[$0] }.filter { $0.before.count >= 100 }
     let noise = OrderStatistics.robustSigma(full.flatMap(\.before))
     guard full.count >= 4, noise > 0 else {
       throw NotApplicable("the exposures do not differ, or too little of them is free of stars")

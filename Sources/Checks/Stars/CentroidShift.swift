@@ -30,6 +30,14 @@ struct CentroidShift: PlaneCheck {
     guard let worst = parts.max(by: { $0.value < $1.value }) else {
       throw NotApplicable("no bin has 5 stars with a measurable shape in the output")
     }
+    if let field = try? sample.measurement(StarField.self, plane: plane) {
+      parts.append(
+        Finding.Part(
+          "across the field", field.displacement, unit: "px",
+          interval: Finding.Interval(
+            max(0, field.displacement - field.halfWidth), field.displacement + field.halfWidth),
+          count: field.count))
+    }
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "stars",
       parts: parts + scatter)

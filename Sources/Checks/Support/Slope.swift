@@ -6,6 +6,9 @@ struct Slope {
   let value: Double
   /// Half the width of the 95 % interval: the error that each point shows, by the degrees of freedom that it leaves.
   let halfWidth: Double
+  /// The standard error that the points' scatter shows, and its degrees of freedom: where one point decides it shows little.
+  let error: Double
+  let freedom: Double
 
   /// The slope of `y` on `x`, through the origin or with a level of its own; `nil` where `x` does not vary.
   init?(of y: [Double], on x: [Double], isThroughOrigin: Bool = true) {
@@ -18,10 +21,9 @@ struct Slope {
     let slope = isThroughOrigin ? [1.0] : [1, 0]
     value = fit.solution[0]
     // A perfect fit leaves no error and a single point no freedom.
-    let freedom = max(fit.freedom(of: slope, rows: rows), 0.5)
-    halfWidth =
-      StudentDistribution(freedom: freedom).factor()
-      * fit.standardError(of: slope, rows: rows, errors: errors, weights: weights)
+    freedom = max(fit.freedom(of: slope, rows: rows), 0.5)
+    error = fit.standardError(of: slope, rows: rows, errors: errors, weights: weights)
+    halfWidth = StudentDistribution(freedom: freedom).factor() * error
     guard value.isFinite, halfWidth.isFinite else { return nil }
   }
 }

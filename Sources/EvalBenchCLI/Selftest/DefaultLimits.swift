@@ -62,18 +62,23 @@ struct DefaultLimits {
   static var judged: Set<String> { Set(rules.keys) }
 
   private static let rules: [String: @Sendable (Finding, ReleaseLimits) -> [Criterion]] = [
-    "noise-reduction": { [most($0.value, nil, $1["noise-reduction"])] },
+    "noise-reduction": { finding, release in
+      let limit = release["noise-reduction"]
+      return [most(finding.value, nil, limit)]
+        + parts(finding, named: "in the noisiest tenth", limit)
+    },
     "fwhm-drift": { finding, release in
       // Faint stars' widths scatter: twice the limit of bright ones.
       bins(finding, away: 0) { ($0 >= 50 ? 1 : 2) * release["fwhm-drift"] }
-        + finding.parts.filter { $0.name == "unmeasurable" }
-        .map { most($0.value, $0.interval, 0.2, name: $0.name, count: $0.count) }
+        + parts(finding, named: "unmeasurable", 0.2)
     },
     "ellipticity-drift": { finding, release in
       bins(finding, away: 0, widening: 1.4) { _ in release["ellipticity-drift"] }
     },
     "centroid-shift": { finding, release in
       bins(finding, away: 0) { _ in release["centroid-shift"] }
+        + parts(
+          finding, named: "across the field", release["centroid-shift", "across the field"])
     },
     "photometric-bias": { finding, _ in
       bins(finding, away: 0) { $0 >= 50 ? 10 : $0 >= 10 ? 30 : 150 }
@@ -95,8 +100,7 @@ struct DefaultLimits {
     "doubles-oversplit": { finding, release in
       let limit = release["doubles-oversplit"]
       return [most(finding.value, finding.interval, limit)]
-        + finding.parts.filter { $0.name == "close pairs" }
-        .map { most($0.value, $0.interval, limit, name: $0.name) }
+        + parts(finding, named: "close pairs", limit)
     },
     "spurious-companions": { finding, release in
       // Both the share and its lower bound: a single hit among a few stars is no habit.
@@ -129,8 +133,15 @@ struct DefaultLimits {
       ]
     },
     "checkerboard": { [most($0.value, nil, $1["checkerboard"])] },
-    "row-banding": { finding, _ in [most(finding.value, finding.interval, 1.1)] },
-    "large-scale": { [most($0.value, $0.interval, $1["large-scale"])] },
+    "row-banding": { finding, release in
+      [most(finding.value, finding.interval, release["row-banding"])]
+        + parts(finding, named: "strongest single line", 5)
+    },
+    "large-scale": { finding, release in
+      // Twice what the noise of an untouched frame of a megapixel makes somewhere.
+      [most(finding.value, finding.interval, release["large-scale"])]
+        + parts(finding, named: "strongest blotch", 0.2)
+    },
     "background-offset": {
       [away($0.value, $0.interval, from: 0, limit: $1["background-offset"])]
     },
@@ -184,6 +195,15 @@ extension DefaultLimits {
   ) -> Criterion {
     Criterion(
       name: name, figure: value, sure: interval?.low ?? value, limit: limit, count: count)
+  }
+
+  /// The parts of a name, which there is none of where they cannot be measured.
+  private static func parts(
+    _ finding: Finding, named name: String, _ limit: Double
+  ) -> [Criterion] {
+    finding.parts.filter { $0.name == name }.map {
+      most($0.value, $0.interval, limit, name: name, count: $0.count)
+    }
   }
 
   private static func away(

@@ -25,24 +25,18 @@ package struct StackRepeatability: ExposureCheck {
     let scale = partner.scale[channel]
     var blocks: [(output: Double, input: Double)] = []
     var (all, before): ([Double], [Double]) = ([], [])
-    for top in stride(from: 0, to: view.height, by: 32) {
-      for left in stride(from: 0, to: view.width, by: 32) {
-        var (d, n): ([Double], [Double]) = ([], [])
-        for y in top..<min(top + 32, view.height) {
-          for x in left..<min(left + 32, view.width) {
-            let i = y * view.width + x
-            guard view.sky.values[i], noisy.valid.values[i] else { continue }
-            d.append(sample.outputs[channel].values[i] - scale * output.plane.values[i])
-            n.append(view.noisy.values[i] - scale * noisy.plane.values[i])
-          }
-        }
-        guard d.count >= 100 else { continue }
-        blocks.append((OrderStatistics.robustSigma(d), OrderStatistics.robustSigma(n)))
-        // Levels differ between frames; what is compared is how pixels scatter about each block's level.
-        let (middleD, middleN) = (OrderStatistics.median(d), OrderStatistics.median(n))
-        all += d.map { $0 - middleD }
-        before += n.map { $0 - middleN }
+    for block in Block.all(width: view.width, height: view.height) {
+      let pixels = block.indices { view.sky.values[$0] && noisy.valid.values[$0] }
+      guard pixels.count >= 100 else { continue }
+      let d = pixels.map {
+        sample.outputs[channel].values[$0] - scale * output.plane.values[$0]
       }
+      let n = pixels.map { view.noisy.values[$0] - scale * noisy.plane.values[$0] }
+      blocks.append((OrderStatistics.robustSigma(d), OrderStatistics.robustSigma(n)))
+      // Levels differ between frames; what is compared is how pixels scatter about each block's level.
+      let (middleD, middleN) = (OrderStatistics.median(d), OrderStatistics.median(n))
+      all += d.map { $0 - middleD }
+      before += n.map { $0 - middleN }
     }
     guard blocks.count >= 8 else {
       throw NotApplicable("fewer than eight blocks of sky in common with \(partner.frame)")

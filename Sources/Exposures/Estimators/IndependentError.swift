@@ -21,25 +21,19 @@ package struct IndependentError: Equatable, Sendable {
 
   /// Measures on the pixels of a mask, in blocks of 32 x 32 pixels; `nil` with fewer than eight blocks of a hundred pixels.
   package init?(of output: Plane, in view: StackView, where mask: Mask) {
-    let (w, h) = (view.width, view.height)
     var blocks: [(output: Double, input: Double, count: Double)] = []
-    for top in stride(from: 0, to: h, by: 32) {
-      for left in stride(from: 0, to: w, by: 32) {
-        var (sumD, sumN, count) = (0.0, 0.0, 0.0)
-        for y in top..<min(top + 32, h) {
-          for x in left..<min(left + 32, w) {
-            let i = y * w + x
-            guard mask.values[i], output.values[i].isFinite else { continue }
-            let r = view.referenceNoise(at: i)
-            let d = output.values[i] - view.reference.values[i]
-            let n = view.noisy.values[i] - view.reference.values[i]
-            sumD += d * d - r
-            sumN += n * n - r
-            count += 1
-          }
-        }
-        if count >= 100 { blocks.append((sumD, sumN, count)) }
+    for block in Block.all(width: view.width, height: view.height) {
+      let pixels = block.indices { mask.values[$0] && output.values[$0].isFinite }
+      guard pixels.count >= 100 else { continue }
+      var (sumD, sumN) = (0.0, 0.0)
+      for i in pixels {
+        let r = view.referenceNoise(at: i)
+        let d = output.values[i] - view.reference.values[i]
+        let n = view.noisy.values[i] - view.reference.values[i]
+        sumD += d * d - r
+        sumN += n * n - r
       }
+      blocks.append((sumD, sumN, Double(pixels.count)))
     }
     guard blocks.count >= 8 else { return nil }
     let total = blocks.reduce(0) { $0 + $1.count }

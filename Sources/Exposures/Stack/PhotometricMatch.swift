@@ -115,17 +115,14 @@ package enum SkyMatch {
   ) -> Plane {
     var tiles: [(x: Double, y: Double, value: Double)] = []
     let (w, h) = (plane.width, plane.height)
-    for top in stride(from: 0, to: h, by: 32) {
-      for left in stride(from: 0, to: w, by: 32) {
-        var values: [Double] = []
-        for y in top..<min(top + 32, h) {
-          for x in left..<min(left + 32, w) where good.values[y * w + x] {
-            values.append(target[x, y] - plane[x, y])
-          }
-        }
-        guard values.count >= 200 else { continue }
-        tiles.append((Double(left) + 16, Double(top) + 16, OrderStatistics.median(values)))
-      }
+    for block in Block.all(width: w, height: h) {
+      let values = block.indices { good.values[$0] }.map { target.values[$0] - plane.values[$0] }
+      guard values.count >= 200 else { continue }
+      tiles.append(
+        (
+          Double(block.columns.lowerBound) + 16, Double(block.rows.lowerBound) + 16,
+          OrderStatistics.median(values)
+        ))
     }
     var result = Plane(width: w, height: h, repeating: 0)
     guard !tiles.isEmpty else { return result }

@@ -17,10 +17,11 @@ public enum GatePresets {
   /// The ids of the rules that presets have.
   static let ruleIDs = [
     unseenRuleID, "noise-left", "beats-input", "quality", "star-size", "star-shape",
-    "star-position",
+    "star-position", "star-field",
     "star-loss", "strong-star-loss", "net-star-loss", "star-brightness", "flux-scale",
     "star-invented",
-    "companions", "doubles", "doubles-split", "halos", "edges", "seams", "lattice", "vignetting",
+    "companions", "doubles", "doubles-split", "halos", "edges", "seams", "lattice", "row-bands",
+    "vignetting",
     "sky-level", "faint-signal", "faint-texture", "over-smoothing", "over-sharpening",
     "information", "mottle", "whole-numbers", "banding", "black-clipped", "white-clipped",
     "removed-structure", "not-worse-images",

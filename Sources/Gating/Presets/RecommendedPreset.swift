@@ -18,6 +18,7 @@ extension GatePresets {
         star-size: warn
         star-shape: warn
         star-position: warn
+        star-field: warn
         net-star-loss: warn
         star-brightness: warn
         flux-scale: warn
@@ -28,6 +29,7 @@ extension GatePresets {
         edges: warn
         seams: warn
         lattice: warn
+        row-bands: warn
         vignetting: warn
         sky-level: warn
         faint-signal: warn

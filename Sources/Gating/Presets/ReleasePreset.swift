@@ -24,6 +24,9 @@ extension GatePresets {
           because: "Smeared stars look like bad guiding."}]
         star-position: [error, {metric: centroid-shift, non_inferior: 0.05 px, non_inferior_to: identity,
           because: "Astrometry and stacking rest on it."}]
+        star-field: [error, {metric: centroid-shift, part: across the field, non_inferior: 0.05 px,
+          non_inferior_to: identity, min_groups: 4,
+          because: "A frame that was turned or stretched registers in its middle alone."}]
         star-loss: [error, {metric: star-loss, max: 0.06 fraction,
           because: "A denoiser that erases stars has removed data, not noise."}]
         strong-star-loss: [error, {metric: star-loss, part: strong (SNR 20+), max: 0.003, decide: estimate,
@@ -51,6 +54,8 @@ extension GatePresets {
           because: "A strong stretch shows the grid of tiles; the median, because granulation alone can look like a comb."}]
         lattice: [error, {metric: checkerboard, max: 40, statistic: median,
           because: "An upsampling lattice is texture that is not in the sky."}]
+        row-bands: [error, {metric: row-banding, max: 1.1 ratio,
+          because: "The eye follows a stripe across the frame far below the noise of a pixel."}]
         vignetting: [error, {metric: large-scale, non_inferior: 0.1 sigma, non_inferior_to: identity,
           because: "A tenth of the noise shows after stretching, and flat-fielding is undone."}]
         sky-level: [error, {metric: background-offset, abs_max: 0.05 sigma,

@@ -19,7 +19,7 @@ package struct LineBands: Sendable {
   package init(_ frame: Plane, in mask: Mask) {
     var steps: [(scale: Scale, step: Double, count: Int)] = []
     for areRows in [true, false] {
-      let lines = Self.sums(frame, mask, areRows: areRows)
+      let lines = LineSums(frame, in: mask, areRows: areRows).lines
       for width in Self.widths {
         let differences = Self.differences(lines, width)
         guard differences.count >= 12 else { continue }
@@ -37,33 +37,15 @@ package struct LineBands: Sendable {
     self.steps = steps
   }
 
-  private static func sums(_ frame: Plane, _ mask: Mask, areRows: Bool) -> [(
-    sum: Double, count: Double
-  )] {
-    var lines = [(sum: Double, count: Double)](
-      repeating: (0, 0), count: areRows ? frame.height : frame.width)
-    for y in 0..<frame.height {
-      for x in 0..<frame.width where mask.values[y * frame.width + x] {
-        let line = areRows ? y : x
-        lines[line].sum += frame.values[y * frame.width + x]
-        lines[line].count += 1
-      }
-    }
-    return lines
-  }
-
   /// Differences of neighbouring groups in units of what white noise of 1 makes of them.
-  private static func differences(_ lines: [(sum: Double, count: Double)], _ width: Int) -> [Double]
-  {
+  private static func differences(_ lines: [LineSums.Line], _ width: Int) -> [Double] {
     let groups = stride(from: 0, through: lines.count - width, by: width).map { start in
-      lines[start..<(start + width)].reduce((sum: 0.0, count: 0.0)) {
-        ($0.sum + $1.sum, $0.count + $1.count)
-      }
+      lines[start..<(start + width)].reduce(LineSums.Line(), +)
     }
     let fullest = groups.map(\.count).max() ?? 0
     return zip(groups, groups.dropFirst()).compactMap { a, b in
       guard 4 * min(a.count, b.count) >= fullest, fullest > 0 else { return nil }
-      return (a.sum / a.count - b.sum / b.count) / (1 / a.count + 1 / b.count).squareRoot()
+      return (a.mean - b.mean) / (1 / a.count + 1 / b.count).squareRoot()
     }
   }
 }

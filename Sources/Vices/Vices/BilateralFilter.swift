@@ -8,7 +8,7 @@ private import Foundation
 public struct BilateralFilter: Vice {
   public static let id = "bilateral-filter"
   public static let summary = "averages neighbours that differ by less than four times the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-brightness"
   public static let checks = ["photometric-bias"]
   public static let doses = Doses("sigma", usual: 4, ladder: [2, 4, 8])
   private let dose: Double

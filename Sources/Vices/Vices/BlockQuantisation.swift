@@ -5,7 +5,7 @@ private import Foundation
 public struct BlockQuantisation: Vice {
   public static let id = "block-quantisation"
   public static let summary = "rounds the frequencies of blocks of 8 px to three times the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "seams"
   public static let checks = ["tile-seam"]
   public static let doses = Doses("sigma", usual: 3, ladder: [0.75, 1.5, 3])
   private let dose: Double

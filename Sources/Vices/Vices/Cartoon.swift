@@ -8,7 +8,7 @@ internal import Evaluation
 public struct Cartoon: Vice {
   public static let id = "cartoon"
   public static let summary = "flattens the frame into regions of one brightness"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-brightness"
   public static let checks = ["photometric-bias"]
   public static let doses = Doses("sigma", usual: 2, ladder: [1, 2, 4])
   private let dose: Double

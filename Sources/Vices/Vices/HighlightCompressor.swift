@@ -4,7 +4,7 @@ public import AstroImages
 public struct HighlightCompressor: Vice {
   public static let id = "highlight-compressor"
   public static let summary = "compresses the light of bright stars by 8 %"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-brightness"
   public static let checks = ["linearity"]
   public static let doses = Doses(
     "fraction at the peak of a star of SNR 150", usual: 0.08, ladder: [0.05, 0.1, 0.2],

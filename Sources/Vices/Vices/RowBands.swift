@@ -6,7 +6,7 @@ internal import Randomness
 public struct RowBands: Vice {
   public static let id = "row-bands"
   public static let summary = "shifts each row by a fifth of the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "row-bands"
   public static let checks = ["row-banding"]
   public static let doses = Doses("sigma", usual: 0.2, ladder: [0.1, 0.2, 0.4], harmless: 0.005)
   private let dose: Double

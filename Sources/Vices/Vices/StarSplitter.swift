@@ -5,7 +5,7 @@ private import Foundation
 public struct StarSplitter: Vice {
   public static let id = "star-splitter"
   public static let summary = "makes two stars of single ones of SNR 30 and more"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-loss"
   public static let checks = ["star-loss"]
   public static let doses = Doses("fraction of the stars", usual: 0.6, ladder: [0.25, 0.6, 1])
   private let dose: Double
