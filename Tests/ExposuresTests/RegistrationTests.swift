@@ -141,4 +141,24 @@ struct RegistrationTests {
     let found = half(10, 20)
     #expect(hypot(found.x - expected.x, found.y - expected.y) < 1e-12)
   }
+
+  @Test("a copy of a frame is left out, whatever its name: it would judge itself")
+  func copies() throws {
+    let field = SimulatedStack(width: 128, height: 128) { x, y in
+      (0..<12).reduce(1000) { light, star in
+        let (u, v) = (x - Double(16 + star * 37 % 97), y - Double(16 + star * 61 % 89))
+        return light + 800 * exp(-(u * u + v * v) / 4.5)
+      }
+    }
+    let frames = try field.stack([.init(sigma: 5), .init(sigma: 5)], seed: 3).members
+      .map(\.exposure)
+    let copy = try Exposure(name: "copy", image: frames[0].image, sha256: "other")
+    let stack = try ExposureStack(name: "night", exposures: [frames[0], copy, frames[1]])
+    #expect(stack.members.map(\.exposure.name) == ["frame 0", "frame 1"])
+    #expect(stack.failures.count == 1)
+    #expect(stack.failures.first?.contains("copy: is pixel for pixel frame 0") == true)
+    #expect(throws: ExposureError.self) {
+      _ = try ExposureStack(name: "night", exposures: [frames[0], copy])
+    }
+  }
 }

@@ -76,4 +76,18 @@ struct PlacesTests {
     // What the input has already is not counted against the output.
     #expect(try figure("row-banding", piece.scene.noisy, part: line) == 0)
   }
+
+  @Test("dust stands out as a blotch, which neither a pedestal nor a gradient does")
+  func dust() throws {
+    let piece = try #require(Self.piece)
+    let blotch = "strongest blotch"
+    #expect(
+      abs(try figure("large-scale", DustMotes(dose: 0.5).output(on: piece), part: blotch) - 0.5)
+        < 0.15)
+    for even in [piece.scene.noisy, piece.honest, Pedestal(dose: 0.4).output(on: piece)] {
+      #expect(try figure("large-scale", even, part: blotch) < 0.02)
+    }
+    // At the border the surroundings lie to one side: a gradient shows there, below what a blotch must reach to count.
+    #expect(try figure("large-scale", Vignetting(dose: 0.5).output(on: piece), part: blotch) < 0.2)
+  }
 }

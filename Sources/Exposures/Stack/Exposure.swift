@@ -78,6 +78,14 @@ package struct Exposure: Sendable {
     stars = Self.stars(of: middle, fwhm: spread?.fwhm ?? 3)
   }
 
+  /// Whether another frame holds the same pixels, under whatever name: their noise is one, and neither can judge the other.
+  package func isSameExposure(as other: Exposure) -> Bool {
+    image.width == other.image.width && image.channels == other.image.channels
+      && zip(image.planes, other.image.planes).allSatisfy { a, b in
+        a.elementsEqual(b) { $0 == $1 || ($0.isNaN && $1.isNaN) }
+      }
+  }
+
   /// The places of up to 400 stars above eight deviations, brightest first.
   private static func stars(of channel: Channel, fwhm: Double) -> [SIMD2<Double>] {
     let detector = LoweredGaussian(fwhm: fwhm)

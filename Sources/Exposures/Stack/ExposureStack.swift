@@ -42,7 +42,7 @@ package struct ExposureStack: Sendable {
 
   /// Lays exposures upon the first one that others follow.
   ///
-  /// A frame that no registration fits, or that differs in size of plane, filter or channels, is left out and told. Fewer
+  /// A frame that no registration fits, that differs in filter or channels, or that is there already is left out and told. Fewer
   /// than two that fit are an error.
   package init(
     name: String, exposures: [Exposure], method: Method = .automatic, file: RegistrationFile? = nil
@@ -62,6 +62,11 @@ package struct ExposureStack: Sendable {
         guard exposure.channels.count == first.channels.count else {
           throw ExposureError(
             "\(exposure.name): has \(exposure.channels.count) planes, \(first.name) has \(first.channels.count)"
+          )
+        }
+        if let twin = members.first(where: { $0.exposure.isSameExposure(as: exposure) }) {
+          throw ExposureError(
+            "\(exposure.name): is pixel for pixel \(twin.exposure.name), so that it would judge itself"
           )
         }
         if let own = exposure.facts.filter, let other = first.facts.filter, own != other {
