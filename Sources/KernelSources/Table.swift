@@ -17,7 +17,7 @@ public func makeTable() -> KernelTable {
     transformTiles: transformTiles,
     transformGradientTiles: transformGradientTiles, multiplyPoint: multiplyPoint,
     restoreTiles: restoreTiles,
-    outerPoints: outerPoints, pointwise: pointwise,
+    outerPoint: outerPoint, pointwise: pointwise,
     pointwiseGradient: pointwiseGradient, spread: spread, gather: gather, correlate: correlate,
     depthwise: depthwise, depthwiseGradient: depthwiseGradient, normalize: normalize,
     normalizeGradient: normalizeGradient, maximumPool: maximumPool,

@@ -22,8 +22,8 @@ public struct KernelTable: Sendable {
   /// Tiles from the first, as many as the count, the tiles there is room for, 1,152 scalars of scratch, products.
   public var restoreTiles:
     @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void
-  /// Input block, first output block, output blocks, result `(36, 16, output blocks, 16)`.
-  public var outerPoints: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
+  /// Point, first input block, input blocks, result `(input, output blocks, 16)` to add to.
+  public var outerPoint: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch.
   public var pointwise: @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch, accumulator `(tap and input, tap and output)`.
@@ -104,7 +104,7 @@ public struct KernelTable: Sendable {
     multiplyPoint: @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int) -> Void,
     restoreTiles:
       @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void,
-    outerPoints:
+    outerPoint:
       @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void,
     pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,
     pointwiseGradient:
@@ -159,7 +159,7 @@ public struct KernelTable: Sendable {
     self.transformGradientTiles = transformGradientTiles
     self.multiplyPoint = multiplyPoint
     self.restoreTiles = restoreTiles
-    self.outerPoints = outerPoints
+    self.outerPoint = outerPoint
     self.pointwise = pointwise
     self.pointwiseGradient = pointwiseGradient
     self.spread = spread

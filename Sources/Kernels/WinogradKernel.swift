@@ -45,8 +45,10 @@ public final class WinogradKernel: ConvolutionKernel {
       ($1 ? backward : forward).pack($0, rotated: $1, into: $2)
     }
     context.reserve(
-      worker: WinogradTask.tileScratch + (tilesPerStage == nil ? 36 * channels * tilesPerPart : 0),
-      shared: weights.sharedScalars + 36 * channels * (tilesPerStage ?? 0))
+      worker: WinogradTask.tileScratch
+        + (tilesPerStage == nil ? geometry.transformedScalars(tiles: tilesPerPart) : 0),
+      shared: weights.sharedScalars
+        + (tilesPerStage.map { geometry.transformedScalars(tiles: $0) } ?? 0))
     gradient =
       differentiates
       ? WinogradWeightGradient(
@@ -100,7 +102,8 @@ public final class WinogradKernel: ConvolutionKernel {
 
   private func convolve(_ task: WinogradTask, tilesPerStage capacity: Int) {
     let inputs = context.shared + weights.sharedScalars
-    let outputs = inputs + 36 * 16 * task.source.blocks * capacity
+    let outputs =
+      inputs + TransformedTiles.scalars(blocks: task.source.blocks, tiles: capacity)
     var stage = WinogradStage(
       inputs: inputs, inputBlocks: task.source.blocks, outputs: outputs,
       outputBlocks: task.destination.blocks, tiles: 0, capacity: capacity, weights: task.weights)
@@ -130,6 +133,14 @@ public final class WinogradKernel: ConvolutionKernel {
         }
       }
     }
+  }
+}
+
+extension WeightGeometry {
+  /// Scalars of some transformed tiles of a source and of as many of a destination.
+  func transformedScalars(tiles: Int) -> Int {
+    TransformedTiles.scalars(blocks: inputBlocks, tiles: tiles)
+      + TransformedTiles.scalars(blocks: outputBlocks, tiles: tiles)
   }
 }
 

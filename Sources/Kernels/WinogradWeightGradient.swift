@@ -3,7 +3,8 @@ internal import KernelTable
 /// The weight gradient of a 3x3 convolution by Winograd F(3x3, 4x4).
 ///
 /// Few weights and many tiles: each chunk of tiles adds to sums of its own, and the sums are added in order. Many weights:
-/// tiles go through the transform together, and each piece of the weights is summed over all of them at once.
+/// tiles go through the transform together, and all weights are summed over them one point after the other, so that what a
+/// point reads stays in a core's cache.
 struct WinogradWeightGradient {
   private let weights: WinogradWeights
   private let tiles: Int
@@ -15,14 +16,15 @@ struct WinogradWeightGradient {
 
   /// The transformed tiles of one part take about this many scalars: half of a second-level cache.
   private static let partScalars = 280_000
-  /// Output blocks that are summed together in a stage.
-  private static let blocksPerSum = 4
+  /// Input blocks that a worker sums in a row.
+  private static let blocksPerSum = 8
 
   init(_ weights: WinogradWeights, tiles: Int, tilesPerPart: Int, tilesPerStage: Int?) {
     self.weights = weights
     self.tiles = tiles
     self.tilesPerStage = tilesPerStage
-    chunks = max(1, min(8, tiles / 96))
+    // A power of two, so that two, four or eight threads have the same amount to do.
+    chunks = tiles >= 768 ? 8 : tiles >= 384 ? 4 : tiles >= 192 ? 2 : 1
     let channels = 16 * (weights.geometry.inputBlocks + weights.geometry.outputBlocks)
     // The more tiles at once, the more rarely the sums pass through the cache, which the tiles must fit in as well.
     self.tilesPerPart =
@@ -31,11 +33,12 @@ struct WinogradWeightGradient {
       : tilesPerPart
     if let tilesPerStage {
       weights.context.reserve(
-        worker: max(WinogradTask.tileScratch, 36 * 256 * Self.blocksPerSum),
-        shared: 36 * channels * tilesPerStage)
+        worker: WinogradTask.tileScratch,
+        shared: weights.geometry.transformedScalars(tiles: tilesPerStage) + scalars)
     } else {
       weights.context.reserve(
-        worker: WinogradTask.tileScratch + 36 * channels * self.tilesPerPart,
+        worker: WinogradTask.tileScratch
+          + weights.geometry.transformedScalars(tiles: self.tilesPerPart),
         shared: chunks * scalars)
     }
   }
@@ -68,19 +71,20 @@ struct WinogradWeightGradient {
         }
       }
     }
-    let (inputs, blocks) = (16 * geometry.inputBlocks, geometry.outputBlocks)
-    let point = inputs * blocks * 16
+    let point = scalars / 36
     context.run(36) { index, _ in
       context.kernels.sumParts(
         shared + index * point, shared + index * point, scalars, chunks, point)
     }
-    let pieces = (inputs + 7) / 8
-    context.run(pieces) { piece, _ in
-      for input in (piece * 8)..<min(inputs, piece * 8 + 8) {
-        for block in 0..<blocks {
-          weights.untransform(shared + (input * blocks + block) * 16, point, input, block, result)
-        }
-      }
+    untransform(shared, to: result)
+  }
+
+  /// Adds the gradients that the sums `(36, input, output)` stand for.
+  private func untransform(_ sums: Floats, to result: Floats) {
+    let blocks = geometry.outputBlocks
+    context.run(geometry.inputBlocks * blocks) { index, _ in
+      weights.untransform(
+        sums, inputBlock: index / blocks, outputBlock: index % blocks, to: result)
     }
   }
 
@@ -89,10 +93,12 @@ struct WinogradWeightGradient {
   ) {
     var stage = WinogradStage(
       inputs: context.shared, inputBlocks: geometry.inputBlocks,
-      outputs: context.shared + 36 * 16 * geometry.inputBlocks * capacity,
+      outputs: context.shared
+        + TransformedTiles.scalars(blocks: geometry.inputBlocks, tiles: capacity),
       outputBlocks: geometry.outputBlocks, tiles: 0, capacity: capacity, weights: nil)
     let kernels = context.kernels
-    let groups = (stage.outputBlocks + Self.blocksPerSum - 1) / Self.blocksPerSum
+    let sums = context.shared + geometry.transformedScalars(tiles: capacity)
+    let groups = (stage.inputBlocks + Self.blocksPerSum - 1) / Self.blocksPerSum
     for start in stride(from: 0, to: tiles, by: capacity) {
       stage.tiles = min(capacity, tiles - start)
       let (inputs, outputs) = (stage.inputs, stage.outputs)
@@ -107,19 +113,16 @@ struct WinogradWeightGradient {
         }
       }
       withUnsafePointer(to: stage) { stage in
-        context.run(geometry.inputBlocks * groups) { index, sums in
-          let (inputBlock, first) = (index / groups, index % groups * Self.blocksPerSum)
-          let blocks = min(Self.blocksPerSum, geometry.outputBlocks - first)
-          kernels.outerPoints(stage, inputBlock, first, blocks, sums)
-          for lane in 0..<16 {
-            for block in 0..<blocks {
-              weights.untransform(
-                sums + (lane * blocks + block) * 16, blocks * 256, inputBlock * 16 + lane,
-                first + block, result)
-            }
-          }
+        context.run(36 * groups) { index, _ in
+          let (point, first) = (index / groups, index % groups * Self.blocksPerSum)
+          let blocks = min(Self.blocksPerSum, stage.pointee.inputBlocks - first)
+          let width = 256 * stage.pointee.outputBlocks
+          let result = sums + (point * stage.pointee.inputBlocks + first) * width
+          if start == 0 { result.update(repeating: 0, count: blocks * width) }
+          kernels.outerPoint(stage, point, first, blocks, result)
         }
       }
     }
+    untransform(sums, to: result)
   }
 }

@@ -5,21 +5,29 @@ struct WinogradWeights {
   var context: KernelContext
   var geometry: WeightGeometry
 
-  /// Adds the 3x3 weights' gradients of 16 outputs and one input, from their 36 transformed sums.
-  func untransform(
-    _ sums: Floats, _ stride: Int, _ input: Int, _ block: Int, _ result: Floats
-  ) {
-    withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 18) { rows in
-      for x in 0..<6 {
-        let r = Self.threeTaps { load(sums + ($0 * 6 + x) * stride) }
-        (rows[x], rows[6 + x], rows[12 + x]) = r
+  /// Adds the gradients of the 3x3 weights between a block of inputs and one of outputs, from their transformed sums
+  /// `(36, input, output block, 16)`.
+  func untransform(_ sums: Floats, inputBlock: Int, outputBlock: Int, to result: Floats) {
+    let blocks = geometry.outputBlocks
+    let point = 256 * geometry.inputBlocks * blocks
+    withScratch { rows, taps in
+      for input in 0..<16 {
+        let source = sums + ((inputBlock * 16 + input) * blocks + outputBlock) * 16
+        for x in 0..<6 {
+          let r = Self.threeTaps { load(source + ($0 &* 6 &+ x) &* point) }
+          store(r.0, at: rows + x &* 16)
+          store(r.1, at: rows + (6 &+ x) &* 16)
+          store(r.2, at: rows + (12 &+ x) &* 16)
+        }
+        for y in 0..<3 {
+          let r = Self.threeTaps { load(rows + (y &* 6 &+ $0) &* 16) }
+          let target = taps + (input &* 9 &+ y &* 3) &* 16
+          store(r.0, at: target)
+          store(r.1, at: target + 16)
+          store(r.2, at: target + 32)
+        }
       }
-      for y in 0..<3 {
-        let r = Self.threeTaps { rows[y * 6 + $0] }
-        geometry.add(r.0, to: result, input: input, outputBlock: block, tap: y * 3)
-        geometry.add(r.1, to: result, input: input, outputBlock: block, tap: y * 3 + 1)
-        geometry.add(r.2, to: result, input: input, outputBlock: block, tap: y * 3 + 2)
-      }
+      geometry.scatter(taps, inputBlock: inputBlock, outputBlock: outputBlock, to: result)
     }
   }
 
@@ -40,22 +48,23 @@ struct WinogradWeights {
     let (inputs, blocks) = (16 * geometry.inputBlocks, geometry.outputBlocks)
     let point = inputs * blocks * 16
     context.run(blocks * geometry.inputBlocks) { index, _ in
-      let block = index % blocks
-      withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 36) { rows in
-        for input in (index / blocks * 16)..<(index / blocks * 16 + 16) {
+      let (inputBlock, block) = (index / blocks, index % blocks)
+      withScratch { rows, taps in
+        geometry.gather(weights, inputBlock: inputBlock, outputBlock: block, into: taps)
+        for input in 0..<16 {
+          let tap = { (tap: Int) in load(taps + (input &* 9 &+ (rotated ? 8 &- tap : tap)) &* 16) }
           for x in 0..<3 {
-            let (w0, w1, w2) = (
-              tap(weights, rotated, input, block, x),
-              tap(weights, rotated, input, block, 3 + x),
-              tap(weights, rotated, input, block, 6 + x)
-            )
-            Self.sixPoints(w0, w1, w2) { rows[$0 * 3 + x] = $1 }
+            Self.sixPoints(tap(x), tap(3 &+ x), tap(6 &+ x)) {
+              store($1, at: rows + ($0 &* 3 &+ x) &* 16)
+            }
           }
           let offset = panelOffset(
-            outputBlock: block, outputBlocks: blocks, input: input, inputs: inputs)
+            outputBlock: block, outputBlocks: blocks, input: inputBlock * 16 + input, inputs: inputs
+          )
           for y in 0..<6 {
-            Self.sixPoints(rows[y * 3], rows[y * 3 + 1], rows[y * 3 + 2]) {
-              store($1, at: result + ((y * 6 + $0) * point + offset))
+            let row = rows + y &* 48
+            Self.sixPoints(load(row), load(row + 16), load(row + 32)) {
+              store($1, at: result + ((y &* 6 &+ $0) &* point &+ offset))
             }
           }
         }
@@ -63,11 +72,12 @@ struct WinogradWeights {
     }
   }
 
-  @inline(__always)
-  private func tap(
-    _ weights: Floats, _ rotated: Bool, _ input: Int, _ block: Int, _ tap: Int
-  ) -> SIMD16<Float> {
-    geometry.vector(weights, input: input, outputBlock: block, tap: rotated ? 8 - tap : tap)
+  /// Lends memory for 18 vectors and for a block of weights.
+  private func withScratch(_ body: (_ rows: Floats, _ taps: Floats) -> Void) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 288 + geometry.blockScalars) {
+      guard let rows = $0.baseAddress else { return }
+      body(rows, rows + 288)
+    }
   }
 
   /// The weight transform of F(4, 3) for one line of three.
