@@ -188,6 +188,8 @@ func winograd(
   let inputs = scratch + 1152
   let inputStride = TransformedTiles.pointStride(blocks: source.blocks, tiles: capacity)
   let products = inputs + 36 &* inputStride
+  let weightStride = TransformedWeights.pointStride(
+    inputBlocks: source.blocks, outputBlocks: outputs)
   let productStride = TransformedTiles.pointStride(blocks: outputs, tiles: capacity)
   let step = source.blocks &* outputs < 16 ? 16 : 8
   let end = first &+ count
@@ -204,7 +206,7 @@ func winograd(
       multiply(
         source: inputs + point &* inputStride, blockStride: capacity &* 16,
         blocks: source.blocks,
-        weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
+        weights: task.pointee.weights + point &* weightStride,
         result: products + point &* productStride, resultStride: capacity &* 16,
         rows: rows, outputBlocks: outputs, ahead: &ahead, step: step)
       point &+= 1

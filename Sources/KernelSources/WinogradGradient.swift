@@ -45,6 +45,8 @@ func winogradGradient(
   let inputs = scratch + 1152
   let inputStride = TransformedTiles.pointStride(blocks: source.blocks, tiles: count)
   let gradients = inputs + 36 &* inputStride
+  let sumStride = TransformedWeights.pointStride(
+    inputBlocks: source.blocks, outputBlocks: gradient.blocks)
   let gradientStride = TransformedTiles.pointStride(blocks: gradient.blocks, tiles: count)
   transformInputTiles(source, first, count, count, scratch, inputs)
   transformGradientWindows(gradient, first, count, count, scratch, gradients)
@@ -54,7 +56,7 @@ func winogradGradient(
       source: inputs + point &* inputStride, sourceStride: count &* 16,
       sourceBlocks: source.blocks, gradient: gradients + point &* gradientStride,
       gradientStride: count &* 16, gradientBlocks: gradient.blocks, rows: count,
-      result: accumulator + point &* source.blocks &* gradient.blocks &* 256)
+      result: accumulator + point &* sumStride)
     point &+= 1
   }
 }

@@ -25,7 +25,7 @@ func multiplyPoint(
   let pitch = s.capacity &* 16
   multiply(
     source: s.inputs + point &* s.inputStride, blockStride: pitch, blocks: s.inputBlocks,
-    weights: weights + (point &* s.outputBlocks &+ firstBlock) &* s.inputBlocks &* 256,
+    weights: weights + (point &* s.weightStride &+ firstBlock &* s.inputBlocks &* 256),
     result: s.outputs + (point &* s.outputStride &+ firstBlock &* pitch), resultStride: pitch,
     rows: roundUp(s.tiles, to: rowGroup), outputBlocks: blocks)
 }

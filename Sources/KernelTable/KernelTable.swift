@@ -24,6 +24,10 @@ public struct KernelTable: Sendable {
     @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void
   /// Point, first input block, input blocks, result `(input, output blocks, 16)` to add to.
   public var outerPoint: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
+  /// Taps `(input, tap, output)` of 16 by 16 channels, rotated, result, its strides from point to point and input to input.
+  public var transformWeights: @Sendable (Floats, Bool, Floats, Int, Int) -> Void
+  /// Sums, their strides from point to point and input to input, taps `(input, tap, output)`.
+  public var restoreWeights: @Sendable (Floats, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch.
   public var pointwise: @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch, accumulator `(tap and input, tap and output)`.
@@ -106,6 +110,8 @@ public struct KernelTable: Sendable {
       @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void,
     outerPoint:
       @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void,
+    transformWeights: @escaping @Sendable (Floats, Bool, Floats, Int, Int) -> Void,
+    restoreWeights: @escaping @Sendable (Floats, Int, Int, Floats) -> Void,
     pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,
     pointwiseGradient:
       @escaping @Sendable (UnsafePointer<PointwiseGradientTask>, Int, Int, Int, Floats, Floats) ->
@@ -160,6 +166,8 @@ public struct KernelTable: Sendable {
     self.multiplyPoint = multiplyPoint
     self.restoreTiles = restoreTiles
     self.outerPoint = outerPoint
+    self.transformWeights = transformWeights
+    self.restoreWeights = restoreWeights
     self.pointwise = pointwise
     self.pointwiseGradient = pointwiseGradient
     self.spread = spread

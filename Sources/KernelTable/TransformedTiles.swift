@@ -13,3 +13,18 @@ public enum TransformedTiles {
     36 &* pointStride(blocks: blocks, tiles: tiles)
   }
 }
+
+/// How transformed weights and the sums of their gradients `(36, input, output)` lie in memory: as ``TransformedTiles`` do.
+public enum TransformedWeights {
+  /// Scalars from one point's weights to the next point's.
+  @inlinable @inline(__always)
+  public static func pointStride(inputBlocks: Int, outputBlocks: Int) -> Int {
+    TransformedTiles.pointStride(blocks: inputBlocks &* outputBlocks, tiles: 16)
+  }
+
+  /// Scalars of all 36 points.
+  @inlinable @inline(__always)
+  public static func scalars(inputBlocks: Int, outputBlocks: Int) -> Int {
+    36 &* pointStride(inputBlocks: inputBlocks, outputBlocks: outputBlocks)
+  }
+}

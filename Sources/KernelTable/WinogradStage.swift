@@ -39,4 +39,9 @@ public struct WinogradStage {
   public var outputStride: Int {
     TransformedTiles.pointStride(blocks: outputBlocks, tiles: capacity)
   }
+  /// Scalars from one point's weights to the next point's.
+  @inlinable @inline(__always)
+  public var weightStride: Int {
+    TransformedWeights.pointStride(inputBlocks: inputBlocks, outputBlocks: outputBlocks)
+  }
 }

@@ -88,34 +88,32 @@ public struct WeightGeometry: Sendable {
   /// Copies the weights between a block of inputs and one of outputs, `(input, tap, output)`; zeros for channels that do not
   /// exist.
   func gather(_ weights: Floats, inputBlock: Int, outputBlock: Int, into block: Floats) {
+    if inputs < inputBlock * 16 + 16 || outputs < outputBlock * 16 + 16 {
+      block.update(repeating: 0, count: blockScalars)
+    }
     forEachPair(inputBlock, outputBlock) { offset, pair in
-      for tap in 0..<taps {
-        block[pair &+ tap &* 16] = offset.map { weights[$0 &+ tap &* tapStride] } ?? 0
-      }
+      for tap in 0..<taps { block[pair &+ tap &* 16] = weights[offset &+ tap &* tapStride] }
     }
   }
 
   /// Adds what ``gather(_:inputBlock:outputBlock:into:)`` would have read to the gradients of the weights.
   func scatter(_ block: Floats, inputBlock: Int, outputBlock: Int, to gradients: Floats) {
     forEachPair(inputBlock, outputBlock) { offset, pair in
-      guard let offset else { return }
-      for tap in 0..<taps {
-        gradients[offset &+ tap &* tapStride] += block[pair &+ tap &* 16]
-      }
+      for tap in 0..<taps { gradients[offset &+ tap &* tapStride] += block[pair &+ tap &* 16] }
     }
   }
 
-  /// Calls `body` with the offset of each pair of channels among the weights, where there is such a pair, and in a block.
+  /// Calls `body` for each pair of channels with where its first tap lies among the weights and in a block.
   @inline(__always)
   private func forEachPair(
-    _ inputBlock: Int, _ outputBlock: Int, _ body: (_ offset: Int?, _ inBlock: Int) -> Void
+    _ inputBlock: Int, _ outputBlock: Int, _ body: (_ offset: Int, _ inBlock: Int) -> Void
   ) {
-    let (ins, outs) = (min(16, inputs - inputBlock * 16), min(16, outputs - outputBlock * 16))
     let base = inputBlock * 16 * inputStride + outputBlock * 16 * outputStride
-    for output in 0..<16 {
-      for input in 0..<16 {
-        let offset = base &+ input &* inputStride &+ output &* outputStride
-        body(input < ins && output < outs ? offset : nil, (input &* taps &* 16) &+ output)
+    for output in 0..<min(16, outputs - outputBlock * 16) {
+      for input in 0..<min(16, inputs - inputBlock * 16) {
+        body(
+          base &+ input &* inputStride &+ output &* outputStride,
+          (input &* taps &* 16) &+ output)
       }
     }
   }

@@ -25,7 +25,8 @@ struct WinogradWeightGradient {
     self.tilesPerStage = tilesPerStage
     // A power of two, so that two, four or eight threads have the same amount to do.
     chunks = tiles >= 768 ? 8 : tiles >= 384 ? 4 : tiles >= 192 ? 2 : 1
-    let channels = 16 * (weights.geometry.inputBlocks + weights.geometry.outputBlocks)
+    let geometry = weights.geometry
+    let channels = 16 * (geometry.inputBlocks + geometry.outputBlocks)
     // The more tiles at once, the more rarely the sums pass through the cache, which the tiles must fit in as well.
     self.tilesPerPart =
       tilesPerStage == nil
@@ -34,39 +35,69 @@ struct WinogradWeightGradient {
     if let tilesPerStage {
       weights.context.reserve(
         worker: WinogradTask.tileScratch,
-        shared: weights.geometry.transformedScalars(tiles: tilesPerStage) + scalars)
+        shared: geometry.transformedScalars(tiles: tilesPerStage) + sumScalars)
     } else {
       weights.context.reserve(
         worker: WinogradTask.tileScratch
-          + weights.geometry.transformedScalars(tiles: self.tilesPerPart),
-        shared: chunks * scalars)
+          + geometry.transformedScalars(tiles: self.tilesPerPart),
+        shared: chunks * sumScalars)
     }
   }
 
-  /// The scalars of the sums in the transformed domain.
-  private var scalars: Int { 36 * 256 * geometry.inputBlocks * geometry.outputBlocks }
+  /// The scalars of sums: of the weights' gradients, transformed, and of the biases'.
+  private var sumScalars: Int { weights.scalars + 16 * geometry.outputBlocks }
 
-  /// Adds the gradient to `result`, in the layout of the weights.
-  func add(source: BlockedImage, gradient: BlockedImage, to result: Floats) {
+  /// Adds the gradient to `result`, in the layout of the weights, and the sums of the gradient's channels to `bias`.
+  func add(source: BlockedImage, gradient: BlockedImage, to result: Floats, bias: Floats?) {
     if let tilesPerStage {
-      addStages(source, gradient, tilesPerStage, to: result)
+      addStages(source, gradient, tilesPerStage, to: result, bias)
     } else {
-      addChunks(source, gradient, to: result)
+      addChunks(source, gradient, to: result, bias)
     }
   }
 
-  private func addChunks(_ source: BlockedImage, _ gradient: BlockedImage, to result: Floats) {
+  /// The point at which a transformed gradient tile is the sum of its pixels, up to this factor.
+  private static let sumPoint = (index: 7, factor: Float(36))
+
+  /// Adds to `sums` the channels' sums of transformed gradient tiles at the point of sums, `blockStride` scalars a block.
+  private func addPoint(_ tiles: Floats, _ blockStride: Int, count: Int, to sums: Floats) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) {
+      guard let sum = $0.baseAddress else { return }
+      for block in 0..<geometry.outputBlocks {
+        context.kernels.sumChannels(sum, tiles + block * blockStride, count)
+        for lane in 0..<16 { sums[block * 16 + lane] += sum[lane] }
+      }
+    }
+  }
+
+  /// Adds the sums to the gradients of the biases there are.
+  private func add(_ sums: Floats, toBias bias: Floats) {
+    for channel in 0..<geometry.outputs { bias[channel] += Self.sumPoint.factor * sums[channel] }
+  }
+
+  private func addChunks(
+    _ source: BlockedImage, _ gradient: BlockedImage, to result: Floats, _ bias: Floats?
+  ) {
     let task = WinogradGradientTask(source: source, gradient: gradient)
-    let (shared, scalars) = (context.shared, scalars)
+    let (shared, scalars) = (context.shared, weights.scalars)
     withUnsafePointer(to: task) { task in
       context.run(chunks) { chunk, scratch in
-        let accumulator = shared + chunk * scalars
-        accumulator.update(repeating: 0, count: scalars)
+        let accumulator = shared + chunk * sumScalars
+        accumulator.update(repeating: 0, count: sumScalars)
         var first = tiles * chunk / chunks
         let end = tiles * (chunk + 1) / chunks
         while first < end {
           let count = min(tilesPerPart, end - first)
           context.kernels.winogradGradient(task, first, count, scratch, accumulator)
+          if bias != nil {
+            let stride = TransformedTiles.pointStride(blocks: geometry.outputBlocks, tiles: count)
+            let gradients =
+              scratch + WinogradTask.tileScratch
+              + TransformedTiles.scalars(blocks: geometry.inputBlocks, tiles: count)
+            addPoint(
+              gradients + Self.sumPoint.index * stride, count * 16, count: count,
+              to: accumulator + scalars)
+          }
           first += count
         }
       }
@@ -74,22 +105,19 @@ struct WinogradWeightGradient {
     let point = scalars / 36
     context.run(36) { index, _ in
       context.kernels.sumParts(
-        shared + index * point, shared + index * point, scalars, chunks, point)
+        shared + index * point, shared + index * point, sumScalars, chunks, point)
     }
-    untransform(shared, to: result)
-  }
-
-  /// Adds the gradients that the sums `(36, input, output)` stand for.
-  private func untransform(_ sums: Floats, to result: Floats) {
-    let blocks = geometry.outputBlocks
-    context.run(geometry.inputBlocks * blocks) { index, _ in
-      weights.untransform(
-        sums, inputBlock: index / blocks, outputBlock: index % blocks, to: result)
+    if let bias {
+      let sums = shared + scalars
+      context.kernels.sumParts(sums, sums, sumScalars, chunks, 16 * geometry.outputBlocks)
+      add(sums, toBias: bias)
     }
+    weights.unpack(shared, to: result)
   }
 
   private func addStages(
-    _ source: BlockedImage, _ gradient: BlockedImage, _ capacity: Int, to result: Floats
+    _ source: BlockedImage, _ gradient: BlockedImage, _ capacity: Int, to result: Floats,
+    _ bias: Floats?
   ) {
     var stage = WinogradStage(
       inputs: context.shared, inputBlocks: geometry.inputBlocks,
@@ -98,6 +126,8 @@ struct WinogradWeightGradient {
       outputBlocks: geometry.outputBlocks, tiles: 0, capacity: capacity, weights: nil)
     let kernels = context.kernels
     let sums = context.shared + geometry.transformedScalars(tiles: capacity)
+    let biasSums = sums + weights.scalars
+    if bias != nil { biasSums.update(repeating: 0, count: 16 * geometry.outputBlocks) }
     let groups = (stage.inputBlocks + Self.blocksPerSum - 1) / Self.blocksPerSum
     for start in stride(from: 0, to: tiles, by: capacity) {
       stage.tiles = min(capacity, tiles - start)
@@ -112,17 +142,23 @@ struct WinogradWeightGradient {
           }
         }
       }
+      if bias != nil {
+        addPoint(
+          outputs + Self.sumPoint.index * stage.outputStride, capacity * 16, count: stage.tiles,
+          to: biasSums)
+      }
       withUnsafePointer(to: stage) { stage in
         context.run(36 * groups) { index, _ in
           let (point, first) = (index / groups, index % groups * Self.blocksPerSum)
           let blocks = min(Self.blocksPerSum, stage.pointee.inputBlocks - first)
           let width = 256 * stage.pointee.outputBlocks
-          let result = sums + (point * stage.pointee.inputBlocks + first) * width
+          let result = sums + (point * stage.pointee.weightStride + first * width)
           if start == 0 { result.update(repeating: 0, count: blocks * width) }
           kernels.outerPoint(stage, point, first, blocks, result)
         }
       }
     }
-    untransform(sums, to: result)
+    if let bias { add(biasSums, toBias: bias) }
+    weights.unpack(sums, to: result)
   }
 }
