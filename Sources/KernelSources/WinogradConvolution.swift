@@ -177,7 +177,8 @@ private func writeTile(
 /// Convolves some tiles, `part` at a time. Scratch: 1,152 scalars, then both images' transformed tiles of a part, rounded up
 /// to 12.
 ///
-/// While a part's products are computed, the pixels that it will write and those that the next part will read are asked for.
+/// While a part's products are computed, the pixels that it will write, those of its mask and those that the next part will
+/// read are asked for.
 func winograd(
   _ task: UnsafePointer<WinogradTask>, _ first: Int, _ count: Int, _ part: Int, _ scratch: Floats
 ) {
@@ -192,6 +193,12 @@ func winograd(
     inputBlocks: source.blocks, outputBlocks: outputs)
   let productStride = TransformedTiles.pointStride(blocks: outputs, tiles: capacity)
   let step = source.blocks &* outputs < 16 ? 16 : 8
+  var mask: BlockedImage?
+  if let pointer = task.pointee.epilogue.mask {
+    mask = destination
+    mask?.pointer = pointer
+    mask?.batchStride = task.pointee.epilogue.maskBatchStride
+  }
   let end = first &+ count
   var start = first
   while start < end {
@@ -199,8 +206,18 @@ func winograd(
     let next = start &+ tiles
     let rows = roundUp(tiles, to: rowGroup)
     transformInputTiles(source, start, tiles, capacity, scratch, inputs)
-    var ahead = FetchAhead(
-      task, first: start, count: tiles, next: next, stretch: 16 &* source.blocks &* step)
+    let written = WantedTiles(image: destination, first: start, count: tiles, halo: 0)
+    let upcoming = WantedTiles(image: source, first: next, count: tiles, halo: 1)
+    let stretch = 16 &* source.blocks &* step
+    var ahead: FetchAhead
+    if let mask {
+      ahead = FetchAhead(
+        WantedTiles(image: mask, first: start, count: tiles, halo: 0), written, upcoming,
+        stretch: stretch, idle: task.pointee.weights)
+    } else {
+      ahead = FetchAhead(
+        written, upcoming, nil, stretch: stretch, idle: task.pointee.weights)
+    }
     var point = 0
     while point < 36 {
       multiply(
