@@ -83,7 +83,7 @@ let package = Package(
       swiftSettings: level("x86-64-v4", define: "EBK_V4")),
     library(
       "Kernels",
-      ["Tensors", "KernelTable", "KernelsBaseline", "KernelsV3", "KernelsV4"]),
+      ["Tensors", "KernelTable", "CPrefetch", "KernelsBaseline", "KernelsV3", "KernelsV4"]),
     library("AstroImages", ["CImageIO", "CFITSIO"]),
 
     // MARK: Level 2

@@ -6,19 +6,26 @@ func copyWindow(
   _ plane: Floats, _ height: Int, _ width: Int, _ top: Int, _ left: Int, _ size: Int,
   _ result: Floats
 ) {
+  let from = min(size, max(0, 0 &- left))
+  let to = max(from, min(size, width &- left))
   var y = 0
   while y < size {
     let sourceY = top &+ y
     let inside = sourceY >= 0 && sourceY < height
+    let (first, end) = inside ? (from, to) : (size, size)
+    let line = plane + (sourceY &* width &+ left) &* 16
+    let target = result + y &* 96
     var x = 0
+    while x < first {
+      store(target + x &* 16, Vector())
+      x &+= 1
+    }
+    while x < end {
+      store(target + x &* 16, load(line + x &* 16))
+      x &+= 1
+    }
     while x < size {
-      let sourceX = left &+ x
-      let target = result + (y &* 96 &+ x &* 16)
-      if inside && sourceX >= 0 && sourceX < width {
-        store(target, load(plane + (sourceY &* width &+ sourceX) &* 16))
-      } else {
-        store(target, Vector())
-      }
+      store(target + x &* 16, Vector())
       x &+= 1
     }
     y &+= 1
@@ -31,7 +38,7 @@ func transformInputTiles(
   _ image: BlockedImage, _ first: Int, _ count: Int, _ capacity: Int, _ scratch: Floats,
   _ result: Floats
 ) {
-  let pointStride = image.blocks &* capacity &* 16
+  let pointStride = TransformedTiles.pointStride(blocks: image.blocks, tiles: capacity)
   let window = scratch + 576
   var block = 0
   while block < image.blocks {
@@ -66,7 +73,7 @@ func transformOutputTiles(
 ) {
   let image = task.pointee.destination
   let epilogue = task.pointee.epilogue
-  let pointStride = image.blocks &* capacity &* 16
+  let pointStride = TransformedTiles.pointStride(blocks: image.blocks, tiles: capacity)
   let floor = epilogue.rectifies ? Vector() : broadcast(-Float.infinity)
   var block = 0
   while block < image.blocks {
@@ -167,10 +174,11 @@ private func writeTile(
   }
 }
 
-/// Convolves some tiles, `part` at a time. Scratch: 1,152 scalars, then 36 times both images' channels times the part's
-/// tiles rounded up to 12.
+/// Convolves some tiles, `part` at a time. Scratch: 1,152 scalars, then both images' transformed tiles of a part, rounded up
+/// to 12.
 ///
-/// While a part's products are computed, the pixels that it will write and those that the next part will read are asked for.
+/// While a part's products are computed, the pixels that it will write, those of its mask and those that the next part will
+/// read are asked for.
 func winograd(
   _ task: UnsafePointer<WinogradTask>, _ first: Int, _ count: Int, _ part: Int, _ scratch: Floats
 ) {
@@ -179,8 +187,18 @@ func winograd(
   let outputs = destination.blocks
   let capacity = roundUp(part, to: rowGroup)
   let inputs = scratch + 1152
-  let products = inputs + 36 &* source.blocks &* capacity &* 16
+  let inputStride = TransformedTiles.pointStride(blocks: source.blocks, tiles: capacity)
+  let products = inputs + 36 &* inputStride
+  let weightStride = TransformedWeights.pointStride(
+    inputBlocks: source.blocks, outputBlocks: outputs)
+  let productStride = TransformedTiles.pointStride(blocks: outputs, tiles: capacity)
   let step = source.blocks &* outputs < 16 ? 16 : 8
+  var mask: BlockedImage?
+  if let pointer = task.pointee.epilogue.mask {
+    mask = destination
+    mask?.pointer = pointer
+    mask?.batchStride = task.pointee.epilogue.maskBatchStride
+  }
   let end = first &+ count
   var start = first
   while start < end {
@@ -188,15 +206,25 @@ func winograd(
     let next = start &+ tiles
     let rows = roundUp(tiles, to: rowGroup)
     transformInputTiles(source, start, tiles, capacity, scratch, inputs)
-    var ahead = FetchAhead(
-      task, first: start, count: tiles, next: next, stretch: 16 &* source.blocks &* step)
+    let written = WantedTiles(image: destination, first: start, count: tiles, halo: 0)
+    let upcoming = WantedTiles(image: source, first: next, count: tiles, halo: 1)
+    let stretch = 16 &* source.blocks &* step
+    var ahead: FetchAhead
+    if let mask {
+      ahead = FetchAhead(
+        WantedTiles(image: mask, first: start, count: tiles, halo: 0), written, upcoming,
+        stretch: stretch, idle: task.pointee.weights)
+    } else {
+      ahead = FetchAhead(
+        written, upcoming, nil, stretch: stretch, idle: task.pointee.weights)
+    }
     var point = 0
     while point < 36 {
       multiply(
-        source: inputs + point &* source.blocks &* capacity &* 16, blockStride: capacity &* 16,
+        source: inputs + point &* inputStride, blockStride: capacity &* 16,
         blocks: source.blocks,
-        weights: task.pointee.weights + point &* source.blocks &* outputs &* 256,
-        result: products + point &* outputs &* capacity &* 16, resultStride: capacity &* 16,
+        weights: task.pointee.weights + point &* weightStride,
+        result: products + point &* productStride, resultStride: capacity &* 16,
         rows: rows, outputBlocks: outputs, ahead: &ahead, step: step)
       point &+= 1
     }

@@ -6,7 +6,7 @@ func transformGradientWindows(
   _ image: BlockedImage, _ first: Int, _ count: Int, _ capacity: Int, _ scratch: Floats,
   _ result: Floats
 ) {
-  let pointStride = image.blocks &* capacity &* 16
+  let pointStride = TransformedTiles.pointStride(blocks: image.blocks, tiles: capacity)
   let window = scratch + 576
   var block = 0
   while block < image.blocks {
@@ -35,7 +35,7 @@ func transformGradientWindows(
 
 /// Adds the products of some tiles to the accumulator `(36, input, output)`.
 ///
-/// Scratch: 1,152 scalars, then 36 times both images' channels times the tiles.
+/// Scratch: 1,152 scalars, then both images' transformed tiles.
 func winogradGradient(
   _ task: UnsafePointer<WinogradGradientTask>, _ first: Int, _ count: Int, _ scratch: Floats,
   _ accumulator: Floats
@@ -43,16 +43,20 @@ func winogradGradient(
   let source = task.pointee.source
   let gradient = task.pointee.gradient
   let inputs = scratch + 1152
-  let gradients = inputs + 36 &* source.blocks &* count &* 16
+  let inputStride = TransformedTiles.pointStride(blocks: source.blocks, tiles: count)
+  let gradients = inputs + 36 &* inputStride
+  let sumStride = TransformedWeights.pointStride(
+    inputBlocks: source.blocks, outputBlocks: gradient.blocks)
+  let gradientStride = TransformedTiles.pointStride(blocks: gradient.blocks, tiles: count)
   transformInputTiles(source, first, count, count, scratch, inputs)
   transformGradientWindows(gradient, first, count, count, scratch, gradients)
   var point = 0
   while point < 36 {
     accumulateOuter(
-      source: inputs + point &* source.blocks &* count &* 16, sourceStride: count &* 16,
-      sourceBlocks: source.blocks, gradient: gradients + point &* gradient.blocks &* count &* 16,
+      source: inputs + point &* inputStride, sourceStride: count &* 16,
+      sourceBlocks: source.blocks, gradient: gradients + point &* gradientStride,
       gradientStride: count &* 16, gradientBlocks: gradient.blocks, rows: count,
-      result: accumulator + point &* source.blocks &* gradient.blocks &* 256)
+      result: accumulator + point &* sumStride)
     point &+= 1
   }
 }

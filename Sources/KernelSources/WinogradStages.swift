@@ -24,9 +24,9 @@ func multiplyPoint(
   guard let weights = s.weights else { return }
   let pitch = s.capacity &* 16
   multiply(
-    source: s.inputs + point &* s.inputBlocks &* pitch, blockStride: pitch, blocks: s.inputBlocks,
-    weights: weights + (point &* s.outputBlocks &+ firstBlock) &* s.inputBlocks &* 256,
-    result: s.outputs + (point &* s.outputBlocks &+ firstBlock) &* pitch, resultStride: pitch,
+    source: s.inputs + point &* s.inputStride, blockStride: pitch, blocks: s.inputBlocks,
+    weights: weights + (point &* s.weightStride &+ firstBlock &* s.inputBlocks &* 256),
+    result: s.outputs + (point &* s.outputStride &+ firstBlock &* pitch), resultStride: pitch,
     rows: roundUp(s.tiles, to: rowGroup), outputBlocks: blocks)
 }
 
@@ -38,32 +38,15 @@ func restoreTiles(
   transformOutputTiles(task, first, count, capacity, scratch, products)
 }
 
-/// The sums over all tiles of one input block times some output blocks, at all points: `(36, 16, output blocks, 16)`.
-func outerPoints(
-  _ stage: UnsafePointer<WinogradStage>, _ inputBlock: Int, _ firstBlock: Int, _ blocks: Int,
+/// Adds the sums over all tiles of some input blocks times all output blocks, at one point: `(input, output block, 16)`.
+func outerPoint(
+  _ stage: UnsafePointer<WinogradStage>, _ point: Int, _ firstBlock: Int, _ blocks: Int,
   _ result: Floats
 ) {
   let s = stage.pointee
   let pitch = s.capacity &* 16
-  var point = 0
-  while point < 36 {
-    let sums = result + point &* blocks &* 256
-    var i = 0
-    while i < blocks &* 256 {
-      store(sums + i, Vector())
-      i &+= 16
-    }
-    // So many tiles of one input block and four output blocks stay in the first-level cache.
-    var row = 0
-    while row < s.tiles {
-      let rows = min(96, s.tiles &- row)
-      accumulateOuter(
-        source: s.inputs + ((point &* s.inputBlocks &+ inputBlock) &* pitch &+ row &* 16),
-        sourceStride: pitch, sourceBlocks: 1,
-        gradient: s.outputs + ((point &* s.outputBlocks &+ firstBlock) &* pitch &+ row &* 16),
-        gradientStride: pitch, gradientBlocks: blocks, rows: rows, result: sums)
-      row &+= rows
-    }
-    point &+= 1
-  }
+  accumulateOuter(
+    source: s.inputs + (point &* s.inputStride &+ firstBlock &* pitch), sourceStride: pitch,
+    sourceBlocks: blocks, gradient: s.outputs + point &* s.outputStride,
+    gradientStride: pitch, gradientBlocks: s.outputBlocks, rows: s.tiles, result: result)
 }

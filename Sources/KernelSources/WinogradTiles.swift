@@ -23,6 +23,16 @@ struct TileCursor {
   /// The tile's first column of pixels.
   @inline(__always) var left: Int { column &* 4 }
 
+  /// Tiles from this one on in its line.
+  @inline(__always) var leftInLine: Int { across &- column }
+
+  /// Goes on by as many tiles as are left in the line, at most.
+  @inline(__always)
+  mutating func advance(by tiles: Int) {
+    column &+= tiles &- 1
+    advance()
+  }
+
   @inline(__always)
   mutating func advance() {
     column &+= 1

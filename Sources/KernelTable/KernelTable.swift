@@ -22,8 +22,12 @@ public struct KernelTable: Sendable {
   /// Tiles from the first, as many as the count, the tiles there is room for, 1,152 scalars of scratch, products.
   public var restoreTiles:
     @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void
-  /// Input block, first output block, output blocks, result `(36, 16, output blocks, 16)`.
-  public var outerPoints: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
+  /// Point, first input block, input blocks, result `(input, output blocks, 16)` to add to.
+  public var outerPoint: @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void
+  /// Taps `(input, tap, output)` of 16 by 16 channels, rotated, result, its strides from point to point and input to input.
+  public var transformWeights: @Sendable (Floats, Bool, Floats, Int, Int) -> Void
+  /// Sums, their strides from point to point and input to input, taps `(input, tap, output)`.
+  public var restoreWeights: @Sendable (Floats, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch.
   public var pointwise: @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void
   /// Batch entry, first grid pixel, count, scratch, accumulator `(tap and input, tap and output)`.
@@ -104,8 +108,10 @@ public struct KernelTable: Sendable {
     multiplyPoint: @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int) -> Void,
     restoreTiles:
       @escaping @Sendable (UnsafePointer<WinogradTask>, Int, Int, Int, Floats, Floats) -> Void,
-    outerPoints:
+    outerPoint:
       @escaping @Sendable (UnsafePointer<WinogradStage>, Int, Int, Int, Floats) -> Void,
+    transformWeights: @escaping @Sendable (Floats, Bool, Floats, Int, Int) -> Void,
+    restoreWeights: @escaping @Sendable (Floats, Int, Int, Floats) -> Void,
     pointwise: @escaping @Sendable (UnsafePointer<PointwiseTask>, Int, Int, Int, Floats) -> Void,
     pointwiseGradient:
       @escaping @Sendable (UnsafePointer<PointwiseGradientTask>, Int, Int, Int, Floats, Floats) ->
@@ -159,7 +165,9 @@ public struct KernelTable: Sendable {
     self.transformGradientTiles = transformGradientTiles
     self.multiplyPoint = multiplyPoint
     self.restoreTiles = restoreTiles
-    self.outerPoints = outerPoints
+    self.outerPoint = outerPoint
+    self.transformWeights = transformWeights
+    self.restoreWeights = restoreWeights
     self.pointwise = pointwise
     self.pointwiseGradient = pointwiseGradient
     self.spread = spread

@@ -30,4 +30,18 @@ public struct WinogradStage {
     self.capacity = capacity
     self.weights = weights
   }
+
+  /// Scalars from one point's transformed tiles of the source to the next point's.
+  @inlinable @inline(__always)
+  public var inputStride: Int { TransformedTiles.pointStride(blocks: inputBlocks, tiles: capacity) }
+  /// Scalars from one point's products to the next point's.
+  @inlinable @inline(__always)
+  public var outputStride: Int {
+    TransformedTiles.pointStride(blocks: outputBlocks, tiles: capacity)
+  }
+  /// Scalars from one point's weights to the next point's.
+  @inlinable @inline(__always)
+  public var weightStride: Int {
+    TransformedWeights.pointStride(inputBlocks: inputBlocks, outputBlocks: outputBlocks)
+  }
 }

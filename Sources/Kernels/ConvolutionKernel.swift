@@ -10,8 +10,9 @@ public protocol ConvolutionKernel: AnyObject {
   func forward(source: Image, destination: Image, epilogue: Epilogue)
   /// Computes the source's gradient from the destination's.
   func dataGradient(gradient: Image, sourceGradient: Image, epilogue: Epilogue)
-  /// Adds the weights' gradient to `result`, in the layout of the weights.
-  func weightGradient(source: Image, gradient: Image, result: Floats)
+  /// Adds the weights' gradient to `result`, in the layout of the weights, and the gradient of each output channel's bias to
+  /// `bias`.
+  func weightGradient(source: Image, gradient: Image, result: Floats, bias: Floats?)
   /// The scalars of packed weights.
   var packedScalars: Int { get }
   /// The multiply-adds that the forward pass really does; each gradient does as many.
@@ -20,7 +21,7 @@ public protocol ConvolutionKernel: AnyObject {
 
 extension KernelContext {
   /// Adds to `result` the sum of each channel over batch and pixels; `result` has room for whole blocks.
-  public func addChannelSums(of image: Image, channels: Int, to result: Floats) {
+  func addChannelSums(of image: Image, channels: Int, to result: Floats) {
     switch image {
     case .planar(let image):
       for entry in 0..<image.batch {
@@ -50,7 +51,7 @@ extension KernelContext {
   }
 
   /// The shared scratch that ``addChannelSums(of:channels:to:)`` needs.
-  public static func channelSumScratch(batch: Int, channels: Int) -> Int {
+  static func channelSumScratch(batch: Int, channels: Int) -> Int {
     batch * roundUp(channels, to: 16)
   }
 }

@@ -57,7 +57,8 @@ public final class DepthwiseKernel: ConvolutionKernel {
     }
   }
 
-  public func weightGradient(source: Image, gradient: Image, result: Floats) {
+  public func weightGradient(source: Image, gradient: Image, result: Floats, bias: Floats?) {
+    if let bias { context.addChannelSums(of: gradient, channels: channels, to: bias) }
     let task = DepthwiseTask(
       source: source.blocked, destination: gradient.blocked, weights: forwardWeights.pointer,
       epilogue: Epilogue())

@@ -145,7 +145,7 @@ extension GatedBlockKernel {
       bias: gradients.projection1.bias, factor: gradients.beta, context)
     attention.weightGradient(
       source: .blocked(memory.means), gradient: .blocked(attentionGradient),
-      result: gradients.attention.weight)
+      result: gradients.attention.weight, bias: nil)
     for channel in 0..<channels {
       for entry in 0..<batch {
         gradients.attention.bias[channel] +=

@@ -23,6 +23,8 @@ public enum Parallel {
 
   /// Calls `body` once with each index below `count`, in no order, and returns when all are done.
   ///
+  /// One loop of the process at a time runs on threads that wait for it; loops inside it, or beside it, share the system's.
+  ///
   /// The second argument numbers the worker, below `workers`: workers' own scratch memory is kept by that number.
   public static func run(
     _ count: Int, workers: Int = Parallel.threads,
@@ -33,6 +35,7 @@ public enum Parallel {
       for index in 0..<count { body(index, 0) }
       return
     }
+    if WorkerPool.shared.run(count, workers: used, body) { return }
     let next = Counter()
     withoutActuallyEscaping(body) { body in
       // SAFETY: the closure lives until concurrentPerform returns, and its callers' pieces touch disjoint memory.

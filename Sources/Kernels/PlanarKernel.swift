@@ -85,7 +85,8 @@ public final class PlanarKernel: ConvolutionKernel {
     }
   }
 
-  public func weightGradient(source: Image, gradient: Image, result: Floats) {
+  public func weightGradient(source: Image, gradient: Image, result: Floats, bias: Floats?) {
+    if let bias { context.addChannelSums(of: gradient, channels: geometry.outputs, to: bias) }
     let task = PlanarTask(
       planar: readsPlanar ? source.planar : gradient.planar,
       blocked: readsPlanar ? gradient.blocked : source.blocked, window: window,

@@ -50,6 +50,10 @@ public final class PointwiseKernel: ConvolutionKernel {
     let chunks = chunksPerEntry * ((batch + entriesPerChunk - 1) / entriesPerChunk)
     context.reserve(
       worker: pixelsPerPart * rows, shared: differentiates ? packed * max(1, chunks) : 0)
+    if differentiates {
+      context.reserve(
+        shared: KernelContext.channelSumScratch(batch: batch, channels: geometry.outputs))
+    }
   }
 
   public var packedScalars: Int { weights.keptScalars }
@@ -85,7 +89,8 @@ public final class PointwiseKernel: ConvolutionKernel {
     }
   }
 
-  public func weightGradient(source: Image, gradient: Image, result: Floats) {
+  public func weightGradient(source: Image, gradient: Image, result: Floats, bias: Floats?) {
+    if let bias { context.addChannelSums(of: gradient, channels: geometry.outputs, to: bias) }
     let task = PointwiseGradientTask(
       source: source.blocked, gradient: gradient.blocked, sourceStep: form == .reducing ? 2 : 1,
       gradientStep: form == .enlarging ? 2 : 1)

@@ -81,6 +81,42 @@ public struct WeightGeometry: Sendable {
     let count = min(16, outputs - outputBlock * 16)
     for lane in 0..<count { base[lane * outputStride] += vector[lane] }
   }
+
+  /// Scalars of the weights between 16 inputs and 16 outputs.
+  var blockScalars: Int { 256 * taps }
+
+  /// Copies the weights between a block of inputs and one of outputs, `(input, tap, output)`; zeros for channels that do not
+  /// exist.
+  func gather(_ weights: Floats, inputBlock: Int, outputBlock: Int, into block: Floats) {
+    if inputs < inputBlock * 16 + 16 || outputs < outputBlock * 16 + 16 {
+      block.update(repeating: 0, count: blockScalars)
+    }
+    forEachPair(inputBlock, outputBlock) { offset, pair in
+      for tap in 0..<taps { block[pair &+ tap &* 16] = weights[offset &+ tap &* tapStride] }
+    }
+  }
+
+  /// Adds what ``gather(_:inputBlock:outputBlock:into:)`` would have read to the gradients of the weights.
+  func scatter(_ block: Floats, inputBlock: Int, outputBlock: Int, to gradients: Floats) {
+    forEachPair(inputBlock, outputBlock) { offset, pair in
+      for tap in 0..<taps { gradients[offset &+ tap &* tapStride] += block[pair &+ tap &* 16] }
+    }
+  }
+
+  /// Calls `body` for each pair of channels with where its first tap lies among the weights and in a block.
+  @inline(__always)
+  private func forEachPair(
+    _ inputBlock: Int, _ outputBlock: Int, _ body: (_ offset: Int, _ inBlock: Int) -> Void
+  ) {
+    let base = inputBlock * 16 * inputStride + outputBlock * 16 * outputStride
+    for output in 0..<min(16, outputs - outputBlock * 16) {
+      for input in 0..<min(16, inputs - inputBlock * 16) {
+        body(
+          base &+ input &* inputStride &+ output &* outputStride,
+          (input &* taps &* 16) &+ output)
+      }
+    }
+  }
 }
 
 /// Where the vector of one block of outputs lies in weights packed in panels of two blocks, for one input.

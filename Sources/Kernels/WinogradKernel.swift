@@ -8,6 +8,7 @@ public import KernelTable
 /// A tile's arithmetic is the same either way.
 public final class WinogradKernel: ConvolutionKernel {
   private let context: KernelContext
+  private let geometry: WeightGeometry
   private let tiles: Int
   private let tilesPerPart: Int
   /// Tiles that go through the stages together; nothing where parts are independent.
@@ -28,25 +29,28 @@ public final class WinogradKernel: ConvolutionKernel {
     differentiates: Bool
   ) {
     self.context = context
+    self.geometry = geometry
     tiles = batch * ((height + 3) / 4) * ((width + 3) / 4)
     let channels = 16 * (geometry.inputBlocks + geometry.outputBlocks)
     // Transformed inputs and products should stay in the second-level cache, beside the weights.
     tilesPerPart = min(roundUp(tiles, to: 12), channels <= 64 ? 48 : 24)
-    let scalars = 36 * 256 * geometry.inputBlocks * geometry.outputBlocks
+    let forward = WinogradWeights(context: context, geometry: geometry)
+    let scalars = forward.scalars
     if scalars > Self.cachedWeights {
       let stages = max(1, tiles * 36 * channels / Self.stageScalars)
       tilesPerStage = roundUp((tiles + stages - 1) / stages, to: 12)
     } else {
       tilesPerStage = nil
     }
-    let forward = WinogradWeights(context: context, geometry: geometry)
     let backward = WinogradWeights(context: context, geometry: geometry.reversed)
     weights = PackedWeights(context, scalars: scalars, differentiates: differentiates) {
       ($1 ? backward : forward).pack($0, rotated: $1, into: $2)
     }
     context.reserve(
-      worker: WinogradTask.tileScratch + (tilesPerStage == nil ? 36 * channels * tilesPerPart : 0),
-      shared: weights.sharedScalars + 36 * channels * (tilesPerStage ?? 0))
+      worker: WinogradTask.tileScratch
+        + (tilesPerStage == nil ? geometry.transformedScalars(tiles: tilesPerPart) : 0),
+      shared: weights.sharedScalars
+        + (tilesPerStage.map { geometry.transformedScalars(tiles: $0) } ?? 0))
     gradient =
       differentiates
       ? WinogradWeightGradient(
@@ -56,7 +60,7 @@ public final class WinogradKernel: ConvolutionKernel {
   public var packedScalars: Int { weights.keptScalars }
 
   /// Of the products alone: 36 for the 144 of direct convolution. The transforms only add.
-  public var multiplyAdds: Int { tiles * weights.scalars }
+  public var multiplyAdds: Int { 36 * tiles * 256 * geometry.inputBlocks * geometry.outputBlocks }
 
   public func pack(_ weights: Floats) { self.weights.load(weights) }
 
@@ -68,9 +72,9 @@ public final class WinogradKernel: ConvolutionKernel {
     convolve(gradient, sourceGradient, weights.backward(), epilogue)
   }
 
-  public func weightGradient(source: Image, gradient: Image, result: Floats) {
+  public func weightGradient(source: Image, gradient: Image, result: Floats, bias: Floats?) {
     guard let kernel = self.gradient else { preconditionFailure("made for inference only") }
-    kernel.add(source: source.blocked, gradient: gradient.blocked, to: result)
+    kernel.add(source: source.blocked, gradient: gradient.blocked, to: result, bias: bias)
   }
 
   private func convolve(
@@ -100,7 +104,8 @@ public final class WinogradKernel: ConvolutionKernel {
 
   private func convolve(_ task: WinogradTask, tilesPerStage capacity: Int) {
     let inputs = context.shared + weights.sharedScalars
-    let outputs = inputs + 36 * 16 * task.source.blocks * capacity
+    let outputs =
+      inputs + TransformedTiles.scalars(blocks: task.source.blocks, tiles: capacity)
     var stage = WinogradStage(
       inputs: inputs, inputBlocks: task.source.blocks, outputs: outputs,
       outputBlocks: task.destination.blocks, tiles: 0, capacity: capacity, weights: task.weights)
@@ -130,6 +135,14 @@ public final class WinogradKernel: ConvolutionKernel {
         }
       }
     }
+  }
+}
+
+extension WeightGeometry {
+  /// Scalars of some transformed tiles of a source and of as many of a destination.
+  func transformedScalars(tiles: Int) -> Int {
+    TransformedTiles.scalars(blocks: inputBlocks, tiles: tiles)
+      + TransformedTiles.scalars(blocks: outputBlocks, tiles: tiles)
   }
 }
 

@@ -32,8 +32,9 @@ public protocol TrainingPlan: AnyObject {
   func load(_ weights: Weights) throws
   /// Runs forward and keeps what ``backward(_:)`` needs.
   func forward(_ input: Tensor) throws -> Tensor
-  /// Returns the gradient of every parameter, given the gradient of the loss with respect to the last output.
-  func backward(_ outputGradient: Tensor) throws -> Weights
+  /// Returns the gradient of every parameter, given the gradient of the loss with respect to the last output; with `adds`, the
+  /// sum of that gradient and of what the last call returned.
+  func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights
 }
 
 /// A plan used out of order.

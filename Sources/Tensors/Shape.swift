@@ -15,6 +15,9 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The number of dimensions.
   public var rank: Int { dimensions.count }
 
+  /// The same extents but for the first, the batch.
+  public func withBatch(_ batch: Int) -> Shape { Shape([batch] + dimensions.dropFirst()) }
+
   /// One extent.
   public subscript(_ index: Int) -> Int { dimensions[index] }
 

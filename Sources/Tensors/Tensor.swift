@@ -18,6 +18,18 @@ public struct Tensor: Equatable, Sendable {
     self.init(shape, [Float](repeating: value, count: shape.count))
   }
 
+  /// Some places of the first extent: images of a batch.
+  public func entries(_ range: Range<Int>) -> Tensor {
+    if range == 0..<shape.batch { return self }
+    let size = shape.count / max(1, shape.batch)
+    return Tensor(
+      shape.withBatch(range.count),
+      Array(scalars[(range.lowerBound * size)..<(range.upperBound * size)]))
+  }
+
+  /// This tensor times a number.
+  public func scaled(by factor: Float) -> Tensor { Tensor(shape, scalars.map { factor * $0 }) }
+
   /// Adds another tensor of the same shape to this one, element by element.
   public mutating func accumulate(_ other: Tensor) {
     precondition(shape == other.shape, "\(other.shape) added to \(shape)")

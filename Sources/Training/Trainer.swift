@@ -72,7 +72,7 @@ public final class Trainer {
       settings.lightConservation > 0
       ? LightConservation(weight: settings.lightConservation) : nil
     let network = try architecture.network(
-      input: Shape(settings.batch, 1, settings.patch, settings.patch))
+      input: Shape(settings.microBatch ?? settings.batch, 1, settings.patch, settings.patch))
     plan = try backend.trainingPlan(for: network)
     judge = try backend.inferencePlan(
       for: architecture.network(
@@ -129,16 +129,15 @@ public final class Trainer {
     try plan.load(weights)
     while step < settings.steps {
       let (input, target) = sampler.batch("step \(step)", count: settings.batch)
-      let output = try plan.forward(input)
-      var gradient = loss.gradient(output, target)
-      var value = loss.value(output, target)
-      if let conservation {
-        var random = RandomSource(seed: settings.seed, name: "light/\(step)")
-        value += conservation.add(
-          to: &gradient, output: output, input: input, random: &random)
+      var value = 0.0
+      var gradients = try plan.gradients(of: input) { output, entries in
+        let part = lossGradient(
+          output, target: target.entries(entries), input: input.entries(entries))
+        let share = Float(entries.count) / Float(settings.batch)
+        value += Double(share) * part.value
+        guard value.isFinite else { throw divergence("the loss", value) }
+        return share == 1 ? part.gradient : part.gradient.scaled(by: share)
       }
-      guard value.isFinite else { throw divergence("the loss", value) }
-      var gradients = try plan.backward(gradient)
       let norm = gradients.clip(toGlobalNorm: settings.gradientLimit)
       guard norm.isFinite else { throw divergence("the gradient's norm", norm) }
       try optimizer.update(
@@ -173,6 +172,19 @@ public final class Trainer {
     return Result(
       weights: best.weights, history: history, patchesSeen: settings.steps * settings.batch,
       seconds: secondsBefore + elapsed())
+  }
+
+  /// The present step's loss of some images, and its gradient.
+  private func lossGradient(
+    _ output: Tensor, target: Tensor, input: Tensor
+  ) -> (value: Double, gradient: Tensor) {
+    var gradient = loss.gradient(output, target)
+    var value = loss.value(output, target)
+    if let conservation {
+      var random = RandomSource(seed: settings.seed, name: "light/\(step)")
+      value += conservation.add(to: &gradient, output: output, input: input, random: &random)
+    }
+    return (value, gradient)
   }
 
   /// Training that left the numbers is over: a step on such a gradient would spoil every weight for good.

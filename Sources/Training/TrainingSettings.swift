@@ -2,6 +2,8 @@
 public struct TrainingSettings: Equatable, Sendable {
   public var steps: Int
   public var batch: Int
+  /// The images of a batch that are in memory at once, a divisor of the batch; all of them where it is nothing.
+  public var microBatch: Int?
   /// The side of a patch in pixels.
   public var patch: Int
   /// The peak of the cosine schedule.
@@ -30,10 +32,11 @@ public struct TrainingSettings: Equatable, Sendable {
     steps: Int, batch: Int, patch: Int, learningRate: Double = 1e-3, warmUp: Int? = nil,
     weightDecay: Double = 1e-4, gradientLimit: Double = 1, averageDecay: Double = 0.995,
     loss: String = "pseudo-huber", lightConservation: Double = 0, faintLight: Double = 0,
-    validateEvery: Int, validationPatches: Int = 32, seed: UInt64
+    validateEvery: Int, validationPatches: Int = 32, microBatch: Int? = nil, seed: UInt64
   ) {
     self.steps = steps
     self.batch = batch
+    self.microBatch = microBatch
     self.patch = patch
     self.learningRate = learningRate
     self.warmUp = warmUp ?? max(1, steps / 20)
@@ -56,6 +59,6 @@ public struct TrainingSettings: Equatable, Sendable {
       + "weightDecay=\(weightDecay) gradientLimit=\(gradientLimit) averageDecay=\(averageDecay) "
       + "loss=\(loss) lightConservation=\(lightConservation) faintLight=\(faintLight) "
       + "validateEvery=\(validateEvery) validationPatches=\(validationPatches) "
-      + "seed=\(seed)"
+      + "seed=\(seed)" + (microBatch.map { " microBatch=\($0)" } ?? "")
   }
 }

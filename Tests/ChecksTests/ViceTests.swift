@@ -81,6 +81,29 @@ struct ViceTests {
     #expect(stars > 12 && stars < 25.5)
   }
 
+  @Test("an inventor's stars make the output impure where they are, and an honest output is pure")
+  func purity() throws {
+    let reference = try ReferenceScene.named("starfield")
+    func finding(_ vice: String) throws -> Finding {
+      let output = try ReferenceVices.output(vice, reference.scene)
+      let check = try #require(Checks.named("false-stars"))
+      let outcome = Runner.outcome(
+        of: check, on: Sample(scene: reference.scene, denoised: output))
+      guard case .measured(let finding) = outcome else {
+        throw NotApplicable("\(vice): \(outcome)")
+      }
+      return finding
+    }
+    let invented = try finding("invented")
+    let bins = invented.parts.filter { $0.name.hasPrefix("purity SNR ") }
+    let unreal = bins.reduce(0) { $0 + (1 - $1.value) * Double($1.count ?? 0) }
+    // Those that rise less than three times the noise are in no bin.
+    let count = Double(try #require(invented.count))
+    #expect(unreal > 0.5 * count && unreal < count + 1e-6, "\(unreal) of \(count)")
+    let honest = try finding("good").parts.filter { $0.name.hasPrefix("purity SNR ") }
+    #expect(honest.count >= 3 && honest.allSatisfy { $0.value == 1 })
+  }
+
   @Test("companions are seen")
   func companions() throws {
     #expect(try value("starfield", "companions", "spurious-companions") > 0.1)

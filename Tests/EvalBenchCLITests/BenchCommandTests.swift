@@ -55,6 +55,7 @@ struct BenchCommandTests {
       ["--architecture", "dncnn:depth=8,width=64", "--size", "96", "--mode", "train"],
       ["--architecture", "unet:width=32,levels=3", "--size", "96", "--mode", "train"],
       ["--architecture", "nafnet-lite", "--size", "96", "--mode", "train"],
+      ["--architecture", "dncnn", "--size", "96", "--mode", "train", "--micro-batch", "2"],
     ])
   func memory(_ arguments: [String]) throws {
     let line = try bench(arguments)
@@ -83,6 +84,21 @@ struct BenchCommandTests {
       (["bench", "--architecture", "unet", "--size", "100"], "multiple of 8"),
       (["bench", "--architecture", "unet", "--size", "0"], "--size 0"),
       (["bench", "--architecture", "unet", "--size", "64", "--repeats", "0"], "--repeats 0"),
+      (
+        [
+          "bench", "--architecture", "dncnn", "--size", "64", "--mode", "train", "--micro-batch",
+          "3",
+        ],
+        "divides the batch of 8"
+      ),
+      (
+        ["bench", "--architecture", "dncnn", "--size", "64", "--batch", "4", "--micro-batch", "2"],
+        "--mode train"
+      ),
+      (
+        ["train", "--architecture", "dncnn", "--output", "/nonexistent", "--micro-batch", "0"],
+        "--micro-batch 0"
+      ),
       (["bench", "--architecture", "unet", "--size", "32768", "--batch", "9999999"], "2^31"),
       (["plan", "--architecture", "unet", "--threads", "-1"], "--threads -1"),
     ])

@@ -134,14 +134,26 @@ struct ConvolutionKernelTests {
     #expect(noted("data", data) < test.tolerance)
     #expect(sourceGradient.padsWithZeros)
 
-    weightGradient.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      kernel.weightGradient(source: source.image, gradient: gradient.image, result: base)
+    var biasGradient = [Float](repeating: 1, count: test.geometry.outputs)
+    weightGradient.withUnsafeMutableBufferPointer { weights in
+      biasGradient.withUnsafeMutableBufferPointer { bias in
+        guard let base = weights.baseAddress else { return }
+        kernel.weightGradient(
+          source: source.image, gradient: gradient.image, result: base, bias: bias.baseAddress)
+      }
     }
     let expected = direct.weightGradient(
       source.scalars, gradient.scalars, count: test.weightCount)
     // Long float32 sums over pixels of numbers of either sign.
     #expect(noted("weights", relativeError(weightGradient, expected)) < 2 * test.tolerance)
+    let pixels = gradient.scalars.count / (test.batch * test.geometry.outputs)
+    let sums = (0..<test.geometry.outputs).map { channel in
+      (0..<test.batch).reduce(1.0) { sum, entry in
+        let plane = (entry * test.geometry.outputs + channel) * pixels
+        return gradient.scalars[plane..<plane + pixels].reduce(sum) { $0 + Double($1) }
+      }
+    }
+    #expect(relativeError(biasGradient, sums) < 2 * test.tolerance)
   }
 
   @Test("applies the epilogue in its order", arguments: cases, CPULevel.supported)

@@ -44,6 +44,35 @@ struct CompanionTests {
     #expect(page.contains("class=\"hit full target\">4/4</td>"))
   }
 
+  @Test("draws how a check rises with a vice's dose, with the limit and the same in words")
+  func doses() throws {
+    let page = try render(
+      .init(selftest: try SelftestDocument(json: Array(SmallGate.selftest.utf8))))
+    #expect(page.text.matches(of: /<svg class="chart"[^>]*chart-dose-/).count == 1)
+    #expect(page.contains("by share &lt;b&gt;, 1 is the limit: 0.100: 0.400, 0.500: 12."))
+    #expect(page.contains("<td>0.400 (0/4)</td><td>12 (4/4)</td>"))
+    #expect(page.contains("Eats stars. For: Stars lost."))
+    let without = SmallGate.selftest.replacing("\"doses\"", with: "\"other\"")
+    let older = try render(.init(selftest: try SelftestDocument(json: Array(without.utf8))))
+    #expect(older.contains("Can the gate fail?") && !older.contains("from weak to strong"))
+  }
+
+  @Test("carries the gate's file along, but not where names are taken out")
+  func gateFile() throws {
+    var reporter = HTMLReporter()
+    reporter.companions = .init(gate: try GateDocument(json: Array(SmallGate.json.utf8)))
+    let page = RenderedPage(
+      try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets))
+    let match = try #require(
+      page.text.firstMatch(of: /id="gate-record">([\s\S]*?)<\/script>/))
+    let back = try JSONSerialization.jsonObject(with: Data(match.output.1.utf8)) as? NSDictionary
+    #expect(
+      back == (try JSONSerialization.jsonObject(with: Data(SmallGate.json.utf8)) as? NSDictionary))
+    reporter.isRedacted = true
+    let redacted = try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets)
+    #expect(!RenderedPage(redacted).contains("gate-record\">"))
+  }
+
   @Test("says first what got worse against an older run, and calls equal what is equal")
   func changes() throws {
     let same = try render(.init(older: FixtureRecord.make()))

@@ -67,12 +67,22 @@ struct ExplorerTests {
       ])
     ).write(to: index)
     pages.append(["name": "index", "path": index.path()])
+    let stars = try ExplorerRecord(crops: 1, side: 96, channels: 1, light: KnownStars.samples)
+    let widths = try page("widths", stars.record, stars.assets)
+    var tinted = try ExplorerRecord(crops: 1, side: 64, channels: 3) { _, plane, x, y in
+      Double([1000, 2600, 1700][plane] + (7 * x + 13 * y + 5 * plane) % 41)
+    }
+    // Three times the sky's level: what shows it at a quarter.
+    tinted.record.crops[0].pixels?.planeStretches = [0.0185, 0.0534, 0.034].map {
+      .init(shadows: 0, midtones: $0)
+    }
+    let planes = try page("planes", tinted.record, tinted.assets)
     let many = try ExplorerRecord(crops: 26, side: 224, channels: 1)
     let large = try page("large", many.record, many.assets)
     let blocks = [1, 2, 4].flatMap { crop in ExplorerRecord.layers.map { [crop, $0] as [Any] } }
     let job: [String: Any] = [
       "chromium": chromium, "pages": pages, "explorer": explorer["path"] ?? "", "blocks": blocks,
-      "large": large["path"] ?? "",
+      "large": large["path"] ?? "", "widths": widths["path"] ?? "", "planes": planes["path"] ?? "",
     ]
     let jobFile = folder.appending(path: "job.json")
     try JSONSerialization.data(withJSONObject: job).write(to: jobFile)
@@ -87,7 +97,7 @@ struct ExplorerTests {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: log)
     try process.run()
-    let deadline = Date(timeIntervalSinceNow: 240)
+    let deadline = Date(timeIntervalSinceNow: 480)
     while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.05) }
     if process.isRunning { process.terminate() }
     let answers = try Data(contentsOf: output).split(separator: 0x0A).compactMap {
@@ -238,7 +248,8 @@ struct ExplorerTests {
     #expect(found["closed"] is NSNull && found["hidden"] as? Bool == true)
     #expect(
       found["heads"] as? [String] == [
-        "Image", "Mean", "Median", "Deviation", "Mean off", "Noise", "Noise, σ",
+        "Image", "Mean", "Median", "Deviation", "Mean off", "Noise", "Noise, σ", "Signal to noise",
+        "FWHM, px",
       ])
     let table = try #require(found["table"] as? [[String]])
     #expect(table.map { $0[0] } == ["Input", "Reference", "dncnn", "nafnet-lite", "gaussian"])
@@ -265,6 +276,95 @@ struct ExplorerTests {
     (box[1]..<box[1] + box[3]).flatMap { y in
       (box[0]..<box[0] + box[2]).map { x in Double(samples[y * 96 + x]) }
     }
+  }
+
+  @Test("measures the width of the brightest star of a region, and of nothing else")
+  func widths() throws {
+    guard let found = try answer("widths") else { return }
+    func column(_ name: String) throws -> [String] {
+      try #require(found[name] as? [String], "\(name)")
+    }
+    let whole = try column("star")
+    #expect(try column("names") == ["Input", "Reference", "dncnn", "nafnet-lite", "gaussian"])
+    for (shown, width) in zip(whole.dropFirst(), KnownStars.widths.dropFirst()) {
+      guard let width else {
+        #expect(shown == "–")
+        continue
+      }
+      // Exact for a Gaussian; samples are rounded to a thousandth of the peak's height.
+      #expect(abs(try #require(Double(shown)) - width) < 0.01, "\(shown) for \(width)")
+    }
+    // Noise of a fortieth of the peak: the width scatters by 0.05 px.
+    #expect(abs(try #require(Double(whole[0])) - KnownStars.width) < 0.2, "\(whole[0])")
+    #expect(Set(try column("sky")) == ["–"], "a region of plain sky has no star")
+    #expect(Set(try column("cut")) == ["–"], "a star that the region's border cuts has no width")
+  }
+
+  @Test("shows SSIM as its authors define it, under what the automatic stretch shows")
+  func likeness() throws {
+    guard let text = try answer("likeness")?["readout"] as? String,
+      case .answers(_, let samples) = Self.outcome
+    else { return }
+    let shown = try #require(text.firstMatch(of: /SSIM (−?[0-9.]+)/)).output.1
+    let own = try #require(samples["1/5"])
+    let truth = try #require(samples["1/reference"])
+    let expected = SimilarityByHand(
+      own: own, truth: truth, width: 96, shadows: 0.005, midtones: 0.004,
+      share: { (-100 + 0.5 * Double($0)) / 65_535 }
+    ).value(x: 48, y: 48)
+    #expect(
+      abs(try #require(Double(shown.replacing("−", with: "-"))) - expected) < 6e-4,
+      "\(shown), not \(expected)")
+    #expect(try answer("likeness")?["colours"] as? Int ?? 0 > 20)
+  }
+
+  @Test("narrows plots, table and overlays together, from either side, and keeps it in the address")
+  func brushes() throws {
+    guard let found = try answer("brush") else { return }
+    let ranges = try #require(found["dragged"] as? [String: [Double]])
+    #expect(Set(ranges.keys) == ["magnitude", "width"])
+    let rows = try #require(found["rows"] as? [[String]])
+    #expect(!rows.isEmpty)
+    for row in rows {
+      #expect(row[0] == "bloated", "only bloated stars are 10 to 20 % wider")
+    }
+    #expect(try #require(found["narrowed"] as? Int) == 2, "both plots")
+    #expect(try #require(found["strong"] as? Int) >= 1)
+    #expect(found["restored"] as? String == found["address"] as? String)
+    #expect((found["address"] as? String)?.contains("magnitude=") == true)
+    #expect(try #require(found["typed"] as? Int) > 0)
+    #expect(try #require(found["typed"] as? Int) < (try #require(found["all"] as? Int)))
+    #expect(found["cleared"] as? Int == found["all"] as? Int)
+    #expect(found["clicked"] as? Bool == true, "a click on a dot shows its star")
+    #expect(found["ringed"] as? Bool == true, "a row of the table is ringed in the plots")
+  }
+
+  @Test("stretches by the histogram's handles and each colour by itself")
+  func handles() throws {
+    guard let found = try answer("handles") else { return }
+    let (before, after) = (found["before"] as? Double, found["after"] as? Double)
+    #expect(try #require(after) > (try #require(before)))
+    let grey = try #require(found["unlinked"] as? [Double])
+    let tinted = try #require(found["linked"] as? [Double])
+    func spread(_ values: [Double]) -> Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    #expect(spread(tinted) > 40, "a sky of three levels is coloured at one stretch: \(tinted)")
+    #expect(spread(grey) < 12, "and grey at three: \(grey)")
+    #expect(found["address"] as? Bool == true)
+  }
+
+  @Test("saves the view as a picture with its caption, and the gate's thumbnails are drawn")
+  func pictures() throws {
+    guard let saved = try answer("saved") else { return }
+    #expect(saved["name"] as? String == "evalbench-crop-1.png")
+    let size = try #require(saved["size"] as? [Int])
+    let pane = try #require(saved["pane"] as? [Int])
+    #expect(size[0] == 2 * pane[0] + 8 && size[1] > pane[1] + 40)
+    let words = try #require(saved["words"] as? [String])
+    for part in ["Input", "dncnn, minus reference", "mtf", "±5 σ", "%"] {
+      #expect(words.contains { $0.contains(part) }, "\(part)")
+    }
+    #expect(try #require(saved["thumbnails"] as? Int) > 0)
+    #expect(saved["upright"] as? Bool == true)
   }
 
   @Test("says where on the sky a pixel lies, across the first hour too")

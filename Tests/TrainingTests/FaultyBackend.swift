@@ -58,8 +58,8 @@ struct FaultyBackend: Backend {
       return output
     }
 
-    func backward(_ gradient: Tensor) throws -> Weights {
-      let gradients = try plan.backward(gradient)
+    func backward(_ gradient: Tensor, adds: Bool) throws -> Weights {
+      let gradients = try plan.backward(gradient, adds: adds)
       guard fault == .gradient, steps == step + 1 else { return gradients }
       return Weights(
         zip(gradients.names, gradients.tensors).map { name, tensor in

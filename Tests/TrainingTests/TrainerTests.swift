@@ -39,6 +39,28 @@ private struct Rehearsal {
 
 @Suite("Training")
 struct TrainerTests {
+  @Test("a batch in parts trains the same network, up to rounding", arguments: [0, 1.0])
+  func microBatch(_ conservation: Double) throws {
+    var whole = try Rehearsal()
+    whole.settings.steps = 6
+    whole.settings.batch = 4
+    whole.settings.validateEvery = 6
+    whole.settings.lightConservation = conservation
+    var parts = whole
+    parts.settings.microBatch = 2
+    #expect(parts.settings.signature == whole.settings.signature + " microBatch=2")
+    let other = try Repository.temporaryFolder().path()
+    let expected = try #require(try whole.trainer().run())
+    let result = try #require(try parts.trainer(in: other).run())
+    for (a, b) in zip(expected.weights.tensors, result.weights.tensors) {
+      let difference = zip(a.scalars, b.scalars).map { abs($0 - $1) }.max() ?? 0
+      // Six steps of Adam, each at most 1e-3: a gradient near zero may differ in sign.
+      #expect(difference < 2e-4)
+    }
+    let (a, b) = (expected.history.loss.map(\.value), result.history.loss.map(\.value))
+    #expect(a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) < 1e-5 * abs($0) })
+  }
+
   @Test("stopped after any step goes on bit for bit", arguments: [1, 9, 10, 11, 29])
   func resumed(_ stop: Int) throws {
     let (straight, broken) = (try Rehearsal(), try Rehearsal())
@@ -154,9 +176,11 @@ struct TrainerTests {
 
   @Test("has a signature that names every setting")
   func signature() {
-    let settings = TrainingSettings(steps: 1, batch: 2, patch: 3, validateEvery: 4, seed: 5)
+    let settings = TrainingSettings(
+      steps: 1, batch: 2, patch: 3, validateEvery: 4, microBatch: 1, seed: 5)
     for child in Mirror(reflecting: settings).children {
-      #expect(settings.signature.contains("\(child.label ?? "?")=\(child.value)"))
+      let value = (child.value as? Int?)?.map { "\($0)" } ?? "\(child.value)"
+      #expect(settings.signature.contains("\(child.label ?? "?")=\(value)"))
     }
   }
 }

@@ -21,8 +21,9 @@ OURS = {
     "nafnet": "nafnet-lite:width=16,enc=1-1-1-2,mid=2,dec=1-1-1-1",
 }
 PEERS = {"infer": ["onnxruntime", "torch-eager", "torch-channels_last"], "train": ["torch-eager", "torch-channels_last"]}
+# Training steps that we also make in parts of the batch, for their memory: the images of a part.
+PARTS = {"dncnn": 4, "unet": 2}
 WORK = {"infer": (1024, 1), "train": (128, 8)}
-TARGETS = {("infer", "dncnn"): 2.5, ("infer", "unet"): 2.0, ("infer", "nafnet"): 3.0}
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 
 
@@ -36,8 +37,9 @@ def line(command):
 def measure(engine, name, mode, threads, repeats):
     size, batch = WORK[mode]
     shared = ["--mode", mode, "--size", str(size), "--batch", str(batch), "--threads", str(threads), "--repeats", str(repeats)]
-    if engine == "evalbench":
-        return line([EVALBENCH, "bench", "--architecture", OURS[name], "--json", *shared])
+    if engine.startswith("evalbench"):
+        parts = ["--micro-batch", str(PARTS[name])] if engine == "evalbench in parts" else []
+        return line([EVALBENCH, "bench", "--architecture", OURS[name], "--json", *shared, *parts])
     return line([sys.executable, os.path.join(HERE, "peer.py"), "--engine", engine, "--architecture", name, *shared])
 
 
@@ -47,8 +49,12 @@ def median(values):
     return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
 
+def our_ways(name, mode):
+    return ["evalbench"] + (["evalbench in parts"] if mode == "train" and name in PARTS else [])
+
+
 def compare(name, mode, rounds, threads, repeats):
-    engines = ["evalbench", *PEERS[mode]]
+    engines = [*our_ways(name, mode), *PEERS[mode]]
     results = {engine: [] for engine in engines}
     for round in range(rounds):
         turn = round % len(engines)
@@ -65,20 +71,22 @@ def compare(name, mode, rounds, threads, repeats):
 
 
 def rows(name, mode, results):
-    ours = results["evalbench"]
-    time = median([r["seconds"]["median"] for r in ours])
-    memory = median([r["residentBytes"] for r in ours])
     fastest = min(PEERS[mode], key=lambda peer: median([r["seconds"]["median"] for r in results[peer]]))
-    for peer in PEERS[mode]:
-        theirs = results[peer]
-        ratios = [b["seconds"]["median"] / a["seconds"]["median"] for a, b in zip(ours, theirs)]
-        mark = " (fastest peer)" if peer == fastest else ""
-        yield (
-            f"| {mode} | `{OURS[name]}` | {time:.3f} | {ours[0]['gflop'] / time:.0f} | {memory / 2**20:.0f} | {peer}{mark} "
-            f"| {median([r['seconds']['median'] for r in theirs]):.3f} "
-            f"| {median([r['residentBytes'] for r in theirs]) / 2**20:.0f} "
-            f"| **{median(ratios):.2f}** ({min(ratios):.2f} to {max(ratios):.2f}) "
-            f"| {median([r['residentBytes'] for r in theirs]) / memory:.2f} |")
+    for way in our_ways(name, mode):
+        ours = results[way]
+        time = median([r["seconds"]["median"] for r in ours])
+        memory = median([r["residentBytes"] for r in ours])
+        network = f"`{OURS[name]}`" + (f" `--micro-batch {PARTS[name]}`" if way != "evalbench" else "")
+        for peer in PEERS[mode]:
+            theirs = results[peer]
+            ratios = [b["seconds"]["median"] / a["seconds"]["median"] for a, b in zip(ours, theirs)]
+            mark = " (fastest peer)" if peer == fastest else ""
+            yield (
+                f"| {mode} | {network} | {time:.3f} | {ours[0]['gflop'] / time:.0f} | {memory / 2**20:.0f} | {peer}{mark} "
+                f"| {median([r['seconds']['median'] for r in theirs]):.3f} "
+                f"| {median([r['residentBytes'] for r in theirs]) / 2**20:.0f} "
+                f"| **{median(ratios):.2f}** ({min(ratios):.2f} to {max(ratios):.2f}) "
+                f"| {median([r['residentBytes'] for r in theirs]) / memory:.2f} |")
 
 
 def machine():
@@ -102,7 +110,7 @@ def main():
             results = compare(name, mode, arguments.rounds, arguments.threads, arguments.repeats)
             level = results["evalbench"][0]["cpuLevel"]
             table += list(rows(name, mode, results))
-            print(*table[-len(PEERS[mode]):], sep="\n", flush=True)
+            print(*table[-len(PEERS[mode]) * len(our_ways(name, mode)):], sep="\n", flush=True)
     import onnxruntime
     import torch
     text = "\n".join([

@@ -2,7 +2,8 @@
 
 usage: check_report.py JOB.json     (standard library only; axe-core is taken from the package axe-core-python where it is)
 
-JOB: {"chromium": path, "pages": [{"name", "path"}], "explorer": path, "blocks": [[crop, layer], ...], "large": path}
+JOB: {"chromium": path, "pages": [{"name", "path"}], "explorer": path, "blocks": [[crop, layer], ...], "large": path,
+      "widths": path of a page with stars of known width, "planes": path of one whose sky has a level a colour}
 """
 
 import base64
@@ -88,8 +89,8 @@ class Chromium:
         self("Page.navigate", url="about:blank")
         self.events.clear()
         self("Page.navigate", url="file://" + path + fragment)
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
+        # Counted, not timed: a machine that stands still for a minute has loaded nothing in it.
+        for _ in range(3000):
             try:
                 if self.run("location.protocol === 'file:' && document.readyState === 'complete'"):
                     break
@@ -304,6 +305,15 @@ def explorer(browser, job):
     tell("region", dragged=dragged, moved=moved, grown=grown, restored=restored, closed=region(), table=table, heads=heads,
          sky=sky, hidden=browser.run("document.querySelector('.ex-region').hidden"))
 
+    # SSIM in the readout, at the middle pixel, and on the canvas.
+    browser.open(path, "#image=1&view=1&candidate=gaussian&show=ssim&overlay=")
+    tell("likeness", readout=browser.run("document.querySelector('.ex-readout').textContent"), colours=browser.run(drawn))
+
+    brush(browser, path)
+    handles(browser, path, job)
+    saved(browser, path)
+    widths(browser, job)
+
     # A place in a whole frame leads to its crop, by click and by keyboard.
     browser.open(path)
     browser.run("document.querySelectorAll('a.place')[1].focus()")
@@ -346,6 +356,119 @@ def explorer(browser, job):
          header=pdf[:5].decode("latin-1"))
     errors, asked = browser.problems()
     tell("quiet", errors=errors, requests=asked)
+
+
+def brush(browser, path):
+    """Stars by figure: a box over a plot, typed ends, a click on a dot, and the address."""
+    rows = "[...document.querySelectorAll('#star-table tbody tr:not([hidden])')]"
+    browser.open(path)
+    everything = browser.run(rows + ".length")
+    browser.run("document.querySelector('#star-plots svg').scrollIntoView({block: 'center', behavior: 'instant'})")
+    # The first plot has widths of stars of 12 to 15.5 mag: a box over all magnitudes from 10 to 20 %.
+    place = """((x, y) => { const g = document.querySelector('#star-plots .plot'); const s = g.ownerSVGElement;
+      const [x0, x1] = g.dataset.x.split(' ').map(Number), [y0, y1] = g.dataset.y.split(' ').map(Number);
+      const p = new DOMPoint(70 + 438 * (x - x0) / (x1 - x0), 248 - 234 * (y - y0) / (y1 - y0)).matrixTransform(s.getScreenCTM());
+      return [p.x, p.y]; })"""
+    start, end = browser.run(place + "(12.1, 12)"), browser.run(place + "(15.4, 18.5)")
+
+    def mouse(kind, at):
+        browser("Input.dispatchMouseEvent", type=kind, button="left", buttons=1, clickCount=1, x=at[0], y=at[1])
+
+    mouse("mousePressed", start)
+    mouse("mouseMoved", [start[0] + 9, start[1] - 9])
+    mouse("mouseMoved", end)
+    mouse("mouseReleased", end)
+    browser.settle()
+    dragged = browser.run("evalbench.state.ranges")
+    fates = browser.run(rows + ".map((r) => [r.dataset.fate, r.dataset.star])")
+    narrowed = browser.run("document.querySelectorAll('#star-plots .narrowed').length")
+    strong = browser.run("document.querySelectorAll('#star-plots .dots.strong').length")
+    time.sleep(0.5)
+    address = browser.run("location.hash")
+    browser.open(path, address)
+    browser.run("document.querySelectorAll('#explorer input[type=checkbox]').forEach((c, i) => { if (!i) { c.click(); c.click(); } })")
+    time.sleep(0.5)
+    restored = browser.run("location.hash")
+    browser.open(path)
+    browser.run("(() => { const i = document.querySelector('#star-filters input'); i.value = '14'; "
+                "i.dispatchEvent(new Event('change')); })()")
+    typed = browser.run(rows + ".length")
+    browser.run("[...document.querySelectorAll('#star-filters button')].find((b) => b.textContent === 'All stars').click()")
+    cleared = browser.run(rows + ".length")
+    browser.run("document.querySelector('#star-plots svg').scrollIntoView({block: 'center', behavior: 'instant'})")
+    dot = browser.run(place + "(14.5, 17.5)")
+    mouse("mousePressed", dot)
+    mouse("mouseReleased", dot)
+    browser.settle()
+    clicked = browser.run("evalbench.state.z === 8 && evalbench.state.star !== null")
+    browser.open(path)
+    ringed = browser.run("""(() => { const row = [...document.querySelectorAll('#star-table tbody tr')].find((r) => r.dataset.fate === 'bloated');
+      document.querySelector('.pane canvas').focus(); const ring = document.querySelector('#star-plots .ring');
+      const before = ring.style.display; row.querySelector('a.view').click(); return before === 'none' && ring.style.display === ''; })()""")
+    tell("brush", all=everything, dragged=dragged, rows=fates, narrowed=narrowed, strong=strong, address=address,
+         restored=restored, typed=typed, cleared=cleared, clicked=clicked, ringed=ringed)
+
+
+def handles(browser, path, job):
+    """The handle of black is dragged to the right; a colour frame at one stretch, and each colour at its own."""
+    browser.open(path)
+    box = browser.run("""(() => { const e = document.querySelector('.ex-histogram'); e.scrollIntoView({block: 'center', behavior: 'instant'});
+      const q = e.getBoundingClientRect(); const black = Number(document.querySelector('.ex-sliders input').value);
+      return [q.left, q.top, q.width, q.height, black]; })()""")
+    at = lambda share: {"x": box[0] + share * box[2], "y": box[1] + box[3] - 4}
+    for kind, share in [("mousePressed", box[4] - 0.01), ("mouseMoved", box[4] + 0.04), ("mouseReleased", box[4] + 0.04)]:
+        browser("Input.dispatchMouseEvent", type=kind, button="left", buttons=1, clickCount=1, **at(share))
+    browser.settle()
+    after = browser.run("Number(document.querySelector('.ex-sliders input').value)")
+    middle = """(() => { const c = document.querySelector('.pane canvas'); const d = c.getContext('2d')
+      .getImageData(c.width / 2 - 20, c.height / 2 - 20, 40, 40).data; const sum = [0, 0, 0];
+      for (let i = 0; i < d.length; i++) if (i % 4 < 3) sum[i % 4] += d[i] / 1600; return sum; })()"""
+    colours = {}
+    for name, linked in (("linked", "&linked=1"), ("unlinked", "")):
+        browser.open(job["planes"], "#image=1&view=1&candidate=dncnn&show=picture&overlay=" + linked)
+        colours[name] = browser.run(middle)
+    browser.run("document.querySelectorAll('#explorer input[type=checkbox]').forEach((c, i) => { if (!i) { c.click(); c.click(); } })")
+    time.sleep(0.5)
+    tell("handles", before=box[4], after=after, address="linked=0" in browser.run("location.hash"), **colours)
+
+
+def saved(browser, path):
+    """The picture that a click saves, and the words that are drawn into it; thumbnails of the gate; a divider that lies."""
+    browser.open(path, "#image=1&view=2&candidate=input&show=picture&candidate=dncnn&show=difference")
+    picture = browser.run("""(async () => { const words = []; const proto = CanvasRenderingContext2D.prototype;
+      const write = proto.fillText; proto.fillText = function (text, ...rest) { words.push(text); return write.call(this, text, ...rest); };
+      let link; HTMLAnchorElement.prototype.click = function () { link = this; };
+      [...document.querySelectorAll('#explorer button')].find((b) => b.textContent === 'Save picture').click();
+      proto.fillText = write; const image = new Image(); image.src = link.href; await image.decode();
+      const pane = document.querySelector('.pane canvas');
+      return {name: link.download, size: [image.width, image.height], pane: [pane.width, pane.height], words}; })()""")
+    browser.open(path)
+    browser.run("document.querySelectorAll('#gate details').forEach((d) => { d.open = true; });"
+                "document.querySelector('.thumbnail').scrollIntoView({block: 'center', behavior: 'instant'})")
+    time.sleep(0.3)
+    thumbnails = browser.run("""[...document.querySelectorAll('.thumbnail')].filter((c) => { const d = c.getContext('2d')
+      .getImageData(0, 0, 48, 48).data; return d.some((v, i) => i % 4 < 3 && v > 0); }).length""")
+    browser.open(path, "#image=1&view=slider&candidate=input&show=picture&candidate=dncnn&show=difference&upright=1&share=0.5&overlay=")
+    upright = browser.run("""(() => { const c = document.querySelector('.pane canvas'); const at = (x, y) => { const d = c.getContext('2d')
+      .getImageData(c.width * x, c.height * y, 9, 9).data; let grey = true;
+      for (let i = 0; i < d.length; i += 4) grey &&= d[i] === d[i + 1] && d[i + 1] === d[i + 2]; return grey; };
+      return at(.4, .3) && at(.6, .3) && !at(.4, .7) && !at(.6, .7); })()""")
+    tell("saved", thumbnails=thumbnails, upright=upright, **picture)
+
+
+def widths(browser, job):
+    """The column of widths for a region around a star of known width, one of plain sky and one that cuts the star."""
+    found = {}
+    for name, region in (("star", "20,30,44,44"), ("sky", "70,2,20,20"), ("cut", "38,30,40,40")):
+        x, y, w, h = (int(part) for part in region.split(","))
+        browser.open(job["widths"])
+        origin = browser.run("[evalbench.crops[0].x, evalbench.crops[0].y]")
+        browser.open(job["widths"], f"#image=1&view=2&region={origin[0] + x},{origin[1] + y},{w},{h}")
+        time.sleep(0.3)
+        table = browser.run("[...document.querySelectorAll('.ex-table tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))")
+        found[name] = [row[-1] for row in table]
+        found["names"] = [row[0] for row in table]
+    tell("widths", **found)
 
 
 def large(browser, job):

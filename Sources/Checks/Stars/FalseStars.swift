@@ -22,34 +22,50 @@ struct FalseStars: PlaneCheck {
     }
     let megapixels = residual.significance.megapixels
 
-    let invented = try Self.places(sample, plane: plane).count
+    let places = try Self.places(sample, plane: plane)
+    let invented = places.count
     let count = Double(invented)
     let low = max(0, count - 1.96 * count.squareRoot() - 1)
     // Wilson and Hilferty's form of the exact upper limit of a Poisson mean.
     let more = count + 1
     let high = more * pow(1 - 1 / (9 * more) + 1.96 / (3 * more.squareRoot()), 3)
     let purity = 1 - count / Double(max(1, output.stars.count + invented))
-    let parts = [
-      Finding.Part("purity", purity, unit: "fraction", count: output.stars.count),
-      Finding.Part(
-        "noise-born detections",
-        Double(output.above(3, scene).filter(isUnknown).count) / megapixels, unit: "per Mpx"),
-      Finding.Part(
-        "noise-born detections in the input",
-        Double(scene.noisy.filter(isUnknown).count) / megapixels, unit: "per Mpx"),
-      Finding.Part(
-        "residual peaks",
-        Double(residual.peakCount(sign: 1, above: 6, outside: masks.stars)) / megapixels,
-        unit: "per Mpx"),
-      Finding.Part(
-        "residual holes",
-        Double(residual.peakCount(sign: -1, above: 6, outside: masks.stars)) / megapixels,
-        unit: "per Mpx"),
-    ]
+    let found = output.all.filter { !isUnknown($0) }.map { $0.amplitude / scene.sigma }
+    let made = places.map { $0.amplitude / scene.sigma }
+    let byBrightness = Self.bins.compactMap { bin -> Finding.Part? in
+      let (real, unreal) = (found.count(where: bin.contains), made.count(where: bin.contains))
+      guard real + unreal > 0 else { return nil }
+      return Finding.Part(
+        "purity \(bin.name)", Double(real) / Double(real + unreal), unit: "fraction",
+        interval: .wilson(real, of: real + unreal), count: real + unreal)
+    }
+    let parts =
+      [
+        Finding.Part("purity", purity, unit: "fraction", count: output.stars.count),
+        Finding.Part(
+          "noise-born detections",
+          Double(output.above(3, scene).filter(isUnknown).count) / megapixels, unit: "per Mpx"),
+        Finding.Part(
+          "noise-born detections in the input",
+          Double(scene.noisy.filter(isUnknown).count) / megapixels, unit: "per Mpx"),
+        Finding.Part(
+          "residual peaks",
+          Double(residual.peakCount(sign: 1, above: 6, outside: masks.stars)) / megapixels,
+          unit: "per Mpx"),
+        Finding.Part(
+          "residual holes",
+          Double(residual.peakCount(sign: -1, above: 6, outside: masks.stars)) / megapixels,
+          unit: "per Mpx"),
+      ] + byBrightness
     return Finding(
       count / megapixels, interval: Finding.Interval(low / megapixels, high / megapixels),
       count: invented, countUnit: "stars", parts: parts)
   }
+
+  /// Ranges of a detection's height over the input's noise, in which the share of true stars is told.
+  private static let bins = [
+    SignalBin(3, 5), SignalBin(5, 10), SignalBin(10, 20), SignalBin(20, 50), SignalBin(50),
+  ]
 
   /// Known light: the catalogue, and what the detector finds in the truth at two sigma.
   private static func known(_ frame: EvaluationScene, _ scene: SceneDetections) -> (
@@ -59,9 +75,9 @@ struct FalseStars: PlaneCheck {
     return (PointIndex(scene.places + scene.clean.map { SIMD2($0.x, $0.y) }, reach: reach), reach)
   }
 
-  /// Where the invented stars stand, and how significant the residual is there.
+  /// Where the invented stars stand, and how high they rise.
   static func places(_ sample: Sample, plane: Int) throws -> [(
-    x: Double, y: Double, significance: Double
+    x: Double, y: Double, amplitude: Double
   )] {
     let scene = try sample.scene.measurement(SceneDetections.self, plane: plane)
     let output = try sample.measurement(OutputDetections.self, plane: plane)
@@ -77,7 +93,7 @@ struct FalseStars: PlaneCheck {
       guard !known.index.hasPoint(near: place, within: known.reach),
         !bright.hasPoint(near: place, within: 3 * fwhm), significance >= 5
       else { return nil }
-      return ($0.x, $0.y, significance)
+      return ($0.x, $0.y, $0.amplitude)
     }
   }
 }

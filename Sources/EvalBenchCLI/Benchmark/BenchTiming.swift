@@ -14,9 +14,12 @@ struct BenchTiming: Encodable {
   init(_ work: BenchWork, repeats: Int) throws {
     let network = work.network
     var weights = Weights(initializing: network, seed: 1)
-    let input = Self.input(work)
+    let input = Self.noise(network.inputShape.withBatch(work.batch), multiplier: 7919)
     let target =
-      work.mode == .train ? Self.noise(network.outputShape, multiplier: 104_729) : Tensor(Shape([]))
+      work.mode == .train
+      ? Self.noise(network.outputShape.withBatch(work.batch), multiplier: 104_729)
+      : Tensor(Shape([]))
+    let share = Float(network.inputShape.batch) / Float(work.batch)
     var optimizer = work.mode == .train ? AdamW(for: network, weightDecay: 0) : nil
     let loss = L1Loss()
     try work.plan.load(weights)
@@ -24,8 +27,10 @@ struct BenchTiming: Encodable {
       switch work.mode {
       case .infer: _ = try work.plan.run(input)
       case .train:
-        let output = try work.plan.forward(input)
-        let gradients = try work.plan.backward(loss.gradient(output, target))
+        let gradients = try work.plan.gradients(of: input) { output, entries in
+          let gradient = loss.gradient(output, target.entries(entries))
+          return share == 1 ? gradient : gradient.scaled(by: share)
+        }
         try optimizer?.update(&weights, gradients: gradients, learningRate: 1e-4)
         try work.plan.load(weights)
       }
@@ -43,7 +48,7 @@ struct BenchTiming: Encodable {
     (min, max) = (seconds[0], seconds[seconds.count - 1])
   }
 
-  /// The input that is timed.
+  /// The input of the plan's parts.
   static func input(_ work: BenchWork) -> Tensor {
     noise(work.network.inputShape, multiplier: 7919)
   }

@@ -14,14 +14,25 @@ struct BenchWork {
 
   let architecture: any Architecture
   let mode: Mode
+  /// The network, for the images that are in memory at once.
   let network: Network
   let plan: CPUPlan
+  /// The images of one run.
+  let batch: Int
 
-  /// Compiles the work.
+  /// Compiles the work; `microBatch` images of the batch are in memory at once, or all of them.
   ///
   /// - Throws: ``UsageError`` for an unknown architecture, and for a size that it cannot take.
-  init(_ specification: String, mode: Mode, size: Int, batch: Int, backend: CPUBackend) throws {
+  init(
+    _ specification: String, mode: Mode, size: Int, batch: Int, microBatch: Int?,
+    backend: CPUBackend
+  ) throws {
     self.mode = mode
+    self.batch = batch
+    try Preflight.check(microBatch: microBatch, batch: batch)
+    guard microBatch == nil || mode == .train else {
+      throw UsageError("--micro-batch is for --mode train: inference keeps nothing of an image")
+    }
     do {
       architecture = try Architectures.make(specification)
     } catch {
@@ -42,14 +53,16 @@ struct BenchWork {
         "--size \(size): \(architecture.specification) halves its input, so give a multiple of \(alignment)"
       )
     }
-    network = try architecture.network(input: Shape(batch, channels, size, size))
+    network = try architecture.network(
+      input: Shape(microBatch ?? batch, channels, size, size))
     plan = try backend.compile(network, differentiates: mode == .train)
   }
 
   /// The memory of the work in bytes, computed beforehand: the plan's, the caller's weights, input and output, and for
   /// training the target, the gradients as they leave the plan and the optimizer's two moments.
   var peakBytes: Int {
-    let images = network.inputShape.count + network.outputShape.count
+    let images =
+      (network.inputShape.count + network.outputShape.count) * (batch / network.inputShape.batch)
     let copies = mode == .train ? 4 : 1
     return plan.peakBytes
       + 4 * (copies * network.parameterCount + (mode == .train ? 2 : 1) * images)
@@ -59,7 +72,7 @@ struct BenchWork {
   /// gradients of data and weights follow.
   var operations: Double {
     let shape = network.inputShape
-    return 2 * network.multiplyAccumulates * Double(shape.batch * shape.height * shape.width)
+    return 2 * network.multiplyAccumulates * Double(batch * shape.height * shape.width)
       * (mode == .train ? 3 : 1)
   }
 }

@@ -38,6 +38,11 @@ struct Bench: ParsableCommand {
   @Flag(help: "Train in less memory: compute activations again in the backward pass.")
   var recompute = false
 
+  @Option(
+    parsing: .unconditional,
+    help: "Train in less memory: so many images of the batch at a time, a divisor of it.")
+  var microBatch: Int?
+
   @Flag(
     help:
       "Time every part too, beside what the machine can do at most: GFLOP/s that are really done, and bytes."
@@ -52,7 +57,7 @@ struct Bench: ParsableCommand {
     let before = ResidentMemory.current
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),
-      backend: CPUBackend(recomputes: recompute))
+      microBatch: microBatch, backend: CPUBackend(recomputes: recompute))
     let seconds = try BenchTiming(work, repeats: repeats)
     let resident = ResidentMemory.peak.flatMap { peak in before.map { peak - $0 } }
     let roofline =
@@ -61,7 +66,7 @@ struct Bench: ParsableCommand {
         try work.plan.profile(BenchTiming.input(work), repeats: repeats), peak: MachinePeak()) : nil
     let result = BenchResult(
       architecture: work.architecture.specification, mode: mode.rawValue, size: size,
-      batch: work.network.inputShape.batch, threads: Parallel.threads,
+      batch: work.batch, microBatch: microBatch, threads: Parallel.threads,
       cpuLevel: CPULevel.current.name, recomputes: recompute, repeats: repeats, seconds: seconds,
       gflop: work.operations / 1e9, gflops: work.operations / 1e9 / seconds.median,
       parameters: work.network.parameterCount, peakBytes: work.peakBytes,
@@ -80,6 +85,8 @@ struct BenchResult: Encodable {
   var mode: String
   var size: Int
   var batch: Int
+  /// The images of the batch in memory at once, where that is not all.
+  var microBatch: Int?
   var threads: Int
   var cpuLevel: String
   var recomputes: Bool

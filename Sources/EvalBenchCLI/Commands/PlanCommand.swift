@@ -28,12 +28,17 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Train in less memory: compute activations again in the backward pass.")
   var recompute = false
 
+  @Option(
+    parsing: .unconditional,
+    help: "Train in less memory: so many images of the batch at a time, a divisor of it.")
+  var microBatch: Int?
+
   func run() throws {
     try Preflight.use(threads: threads)
     let backend = CPUBackend(recomputes: recompute)
     let work = try BenchWork(
       architecture, mode: mode, size: size, batch: batch ?? (mode == .train ? 8 : 1),
-      backend: backend)
+      microBatch: microBatch, backend: backend)
     let plan = work.plan
     try Console.result(
       "\(work.architecture.specification), \(mode.rawValue), input \(work.network.inputShape), CPU level \(CPULevel.current.name), \(Parallel.threads) threads"

@@ -35,6 +35,13 @@ struct Train: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
+    help:
+      "Train in less memory: so many patches of a batch at a time, a divisor of it. The result differs by rounding."
+  )
+  var microBatch: Int?
+
+  @Option(
+    parsing: .unconditional,
     help: "The side of a patch in pixels; a multiple of what the network's levels need.")
   var patch: Int?
 
@@ -77,6 +84,7 @@ struct Train: ParsableCommand {
     }
     settings.training.steps = try bounded(steps, "steps", 1...10_000_000) ?? settings.training.steps
     settings.training.batch = try bounded(batch, "batch", 1...1024) ?? settings.training.batch
+    try Preflight.check(microBatch: microBatch, batch: settings.training.batch)
     settings.training.patch = try bounded(patch, "patch", 16...1024) ?? settings.training.patch
     settings.training.validateEvery =
       try bounded(validateEvery, "validate-every", 1...10_000_000)
@@ -118,7 +126,7 @@ struct Train: ParsableCommand {
     let job = TrainingJob(
       name: type(of: network).id, architecture: network,
       normalization: try Normalization(settings.training.normalization),
-      settings: settings.training.settings(seed: seed), folder: output,
+      settings: settings.training.settings(seed: seed, microBatch: microBatch), folder: output,
       backend: CPUBackend(recomputes: recompute))
     for note in frames.notes { Console.note("note: \(note)") }
     let result = try job.run(training: frames.training, validation: frames.trainingValidation)

@@ -10,6 +10,8 @@ struct CropRenderer {
 
   let scene: EvaluationScene
   let stretch: MidtonesTransfer
+  /// Those that pictures are shown at, one a shown plane: raw colour has a cast as strong as its filters differ.
+  let planeStretches: [MidtonesTransfer]
   /// The input's noise on sky, in image units, the unit of the difference panels.
   let skyNoise: Float
   private let light: [Int]
@@ -21,6 +23,10 @@ struct CropRenderer {
     light = Array(scene.noisy.lightPlanes.prefix(3))
     stretch = MidtonesTransfer(
       autoFromLinked: light.map { scene.noisy.planes[$0] }, fullScale: scene.fullScale)
+    planeStretches =
+      light.count >= 3
+      ? light.map { MidtonesTransfer(autoFrom: scene.noisy.planes[$0], fullScale: scene.fullScale) }
+      : [stretch]
   }
 
   /// The planes that pictures show: one, or red, green and blue.
@@ -33,7 +39,11 @@ struct CropRenderer {
   }
 
   var stretchDescription: String {
-    "auto-stretch (STF) computed once on the noisy input and applied to every panel: shadows \(short(stretch.shadows)), midtones \(short(stretch.midtones)) of full scale \(short(scene.fullScale))"
+    let values = planeStretches.map {
+      "shadows \(short($0.shadows)), midtones \(short($0.midtones))"
+    }
+    return
+      "auto-stretch (STF) computed once on the noisy input\(values.count > 1 ? ", for each colour by itself," : "") and applied to every panel: \(values.joined(separator: "; ")) of full scale \(short(scene.fullScale))"
   }
 
   var differenceDescription: String {
@@ -49,7 +59,7 @@ struct CropRenderer {
       for x in crop.x..<(crop.x + crop.width) {
         for channel in 0..<channels {
           let value = image.planes[light[channel]][y * image.width + x]
-          let shown = value.isFinite ? stretch(value) : 0
+          let shown = value.isFinite ? planeStretches[channel](value) : 0
           pixels.append(UInt8(min(max(shown, 0), 1) * 255 + 0.5))
         }
       }

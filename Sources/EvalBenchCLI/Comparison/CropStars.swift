@@ -12,9 +12,12 @@ struct CropStars {
     guard let plane = scene.noisy.lightPlanes.first, let fates = try? StarFates(scene, plane: plane)
     else { return }
     stars = fates.known.map {
-      CropStar(
+      var star = CropStar(
         id: $0.id, x: $0.x, y: $0.y, magnitude: $0.magnitude, signalToNoise: $0.signalToNoise,
         width: $0.width, renditions: [])
+      star.neighbourDistance = $0.neighbourDistance
+      star.isClipped = $0.isClipped
+      return star
     }
     var invented: [CropStar] = []
     for (candidate, output) in zip(candidates, outputs) {
@@ -64,16 +67,21 @@ struct CropStars {
       star.magnitude = star.magnitude.map { rounded($0, 1000) }
       star.signalToNoise = star.signalToNoise.map { rounded($0, 10) }
       star.width = star.width.map { rounded($0, 1000) }
-      for index in star.renditions.indices {
-        star.renditions[index].widthChange = star.renditions[index].widthChange.map {
-          rounded($0, 100)
-        }
-        star.renditions[index].brightnessChange = star.renditions[index].brightnessChange.map {
-          rounded($0, 10)
-        }
-      }
+      star.neighbourDistance = star.neighbourDistance.map { rounded($0, 100) }
+      star.renditions = star.renditions.map(rounded)
       return star
     }
+  }
+
+  private func rounded(_ rendition: CropStar.Rendition) -> CropStar.Rendition {
+    var result = rendition
+    result.widthChange = rendition.widthChange.map { rounded($0, 100) }
+    result.brightnessChange = rendition.brightnessChange.map { rounded($0, 10) }
+    result.ellipticityChange = rendition.ellipticityChange.map { rounded($0, 1000) }
+    result.peakChange = rendition.peakChange.map { rounded($0, 100) }
+    result.shiftX = rendition.shiftX.map { rounded($0, 1000) }
+    result.shiftY = rendition.shiftY.map { rounded($0, 1000) }
+    return result
   }
 
   private func rounded(_ value: Double, _ parts: Double) -> Double {

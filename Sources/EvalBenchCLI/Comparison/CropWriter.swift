@@ -108,13 +108,19 @@ struct CropWriter {
     try AtomicFile.write(bytes, to: folder.path + "/" + file)
     let reference = scene.reference.map { renderer.stretch(of: $0) }
     let isTiled = max(scene.noisy.width, scene.noisy.height) > Self.tile
-    return CropPixels(
+    var result = CropPixels(
       file: file, channels: light.count, zero: samples.zero, scale: samples.scale,
       fullScale: scene.fullScale, skyNoise: Double(renderer.skyNoise),
       inputStretch: .init(
         shadows: renderer.stretch.shadows, midtones: renderer.stretch.midtones),
       referenceStretch: reference.map { .init(shadows: $0.shadows, midtones: $0.midtones) },
       tile: scene.tileSize ?? (isTiled ? Self.tile : nil), layers: layers)
+    if renderer.planeStretches.count > 1 {
+      result.planeStretches = renderer.planeStretches.map {
+        .init(shadows: $0.shadows, midtones: $0.midtones)
+      }
+    }
+    return result
   }
 
   /// The side of the tiles that networks work in.

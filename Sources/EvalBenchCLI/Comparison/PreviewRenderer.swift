@@ -14,13 +14,13 @@ struct PreviewRenderer {
     let shrink = max(1, Double(max(image.width, image.height)) / Double(Self.side))
     let width = max(1, Int((Double(image.width) / shrink).rounded()))
     let height = max(1, Int((Double(image.height) / shrink).rounded()))
-    let planes = renderer.shownPlanes.map { plane in
+    let planes = zip(renderer.shownPlanes, renderer.planeStretches).map { plane, stretch in
       (0..<height).flatMap { y in
         (0..<width).map { x in
           let value = Self.mean(
             image, plane, columns: Self.span(x, of: width, over: image.width),
             rows: Self.span(y, of: height, over: image.height))
-          let shown = value.isFinite ? renderer.stretch(value) : 0
+          let shown = value.isFinite ? stretch(value) : 0
           return (min(max(shown, 0), 1) * 255).rounded()
         }
       }

@@ -82,11 +82,11 @@ extension TrainingData.Frame {
 }
 
 extension TrainingPlanSettings {
-  func settings(seed: UInt64) -> TrainingSettings {
+  func settings(seed: UInt64, microBatch: Int? = nil) -> TrainingSettings {
     TrainingSettings(
       steps: steps, batch: batch, patch: patch, learningRate: learningRate, loss: loss,
       lightConservation: lightConservation, faintLight: faintLight, validateEvery: validateEvery,
-      seed: seed)
+      microBatch: microBatch, seed: seed)
   }
 }
 

@@ -38,6 +38,13 @@ enum Preflight {
     }
   }
 
+  /// Checks that a batch can be cut into parts of a size.
+  static func check(microBatch: Int?, batch: Int) throws {
+    guard let microBatch, microBatch < 1 || !batch.isMultiple(of: microBatch) else { return }
+    throw UsageError(
+      "--micro-batch \(microBatch): give a number that divides the batch of \(batch)")
+  }
+
   /// Checks that an architecture can be trained on square patches of a side.
   static func check(_ architecture: any Architecture, patch: Int) throws {
     let name = architecture.specification

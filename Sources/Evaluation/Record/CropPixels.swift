@@ -46,6 +46,8 @@ public struct CropPixels: Codable, Equatable, Sendable {
   public var skyNoise: Double
   /// The automatic stretch of the whole noisy frame, which every layer is shown at.
   public var inputStretch: Stretch
+  /// The automatic stretch of every colour plane of the noisy frame by itself; `nil` without colour and in older records.
+  public var planeStretches: [Stretch]?
   /// The automatic stretch of the whole reference, where there is one.
   public var referenceStretch: Stretch?
   /// The side of the tiles that networks worked in, where the frame was larger than one.
@@ -99,6 +101,13 @@ public struct CropStar: Codable, Equatable, Sendable {
     public var widthChange: Double?
     /// Change of the brightness against the reference, in millimagnitudes; positive is fainter.
     public var brightnessChange: Double?
+    /// Change of the ellipticity `|e|` against the reference, from -1 to 1; positive is longer.
+    public var ellipticityChange: Double?
+    /// Change of the height of the peak above its surroundings against the reference, in per cent.
+    public var peakChange: Double?
+    /// How far the star stands right of and below where the reference has it, in pixels.
+    public var shiftX: Double?
+    public var shiftY: Double?
 
     public init(
       candidate: String, fate: Fate, widthChange: Double? = nil, brightnessChange: Double? = nil
@@ -119,6 +128,10 @@ public struct CropStar: Codable, Equatable, Sendable {
   public var signalToNoise: Double?
   /// Full width at half maximum in the reference, in pixels.
   public var width: Double?
+  /// The distance to the nearest other star of the catalogue, in pixels, where one is within ten times the point spread.
+  public var neighbourDistance: Double?
+  /// Whether the reference clips its peak: shapes and fluxes of such a star say nothing.
+  public var isClipped: Bool?
   public var renditions: [Rendition]
 
   public init(

@@ -80,7 +80,7 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     return Tensor(reading: output.image, output.shape)
   }
 
-  public func backward(_ outputGradient: Tensor) throws -> Weights {
+  public func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights {
     guard differentiates else { throw PlanError("this plan was made for inference only") }
     guard hasForward else { throw PlanError.noForward }
     guard outputGradient.shape == network.outputShape else {
@@ -88,7 +88,7 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
         "backward", expected: network.outputShape.description, actual: [outputGradient.shape])
     }
     hasForward = false
-    store.clearGradients()
+    if !adds { store.clearGradients() }
     guard output.needsGradient else { return store.gradientWeights() }
     output.writeGradient(outputGradient)
     for segment in timeline.segments.reversed() {

@@ -31,7 +31,7 @@ final class ParameterStore {
       let tensor = try weights.tensor(named: parameter.name)
       tensor.scalars.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
-        value(parameter.name).update(from: base, count: source.count)
+        Parallel.copy(base, to: value(parameter.name), count: source.count)
       }
     }
   }
@@ -46,7 +46,7 @@ final class ParameterStore {
   }
 
   func clearGradients() {
-    gradients?.pointer.update(repeating: 0, count: values.scalars)
+    if let gradients { Parallel.clear(gradients.pointer, count: gradients.scalars) }
   }
 
   /// The gradients as weights.
@@ -61,7 +61,14 @@ final class ParameterStore {
   func tensor(_ name: String, _ shape: Shape) -> Tensor { tensor(at: value(name), shape) }
 
   private func tensor(at pointer: Floats, _ shape: Shape) -> Tensor {
-    Tensor(shape, Array(UnsafeBufferPointer(start: pointer, count: shape.count)))
+    Tensor(
+      shape,
+      Array(unsafeUninitializedCapacity: shape.count) { buffer, count in
+        if let base = buffer.baseAddress {
+          Parallel.copy(pointer, to: base, count: shape.count)
+          count = shape.count
+        }
+      })
   }
 
   private func offset(_ name: String) -> Int {

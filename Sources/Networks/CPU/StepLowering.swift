@@ -122,8 +122,7 @@ struct StepLowering {
     return ConvolutionStep(
       describe(name, step.fusion), context: context, store: store, kernel: kernel,
       fusion: step.fusion, source: source, residual: residual, output: output, weight: weight,
-      weightCount: shape.count, bias: step.inputs.count == 3 ? parameter(step.inputs[2]) : nil,
-      differentiates: differentiates)
+      weightCount: shape.count, bias: step.inputs.count == 3 ? parameter(step.inputs[2]) : nil)
   }
 
   private func describe(_ name: String, _ fusion: PlanGraph.Fusion) -> String {

@@ -6,6 +6,8 @@ final class ReferenceTrainingPlan: TrainingPlan {
   private var weights: Weights?
   private var input: Tensor?
   private var results: [Tensor] = []
+  /// What the last call of ``backward(_:adds:)`` returned.
+  private var last: Weights?
 
   init(_ network: Network) { self.network = network }
 
@@ -24,14 +26,14 @@ final class ReferenceTrainingPlan: TrainingPlan {
     return results[network.steps.count - 1]
   }
 
-  func backward(_ outputGradient: Tensor) throws -> Weights {
+  func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights {
     guard input != nil, results.count == network.steps.count else { throw PlanError.noForward }
     guard outputGradient.shape == network.outputShape else {
       throw ShapeError(
         "backward", expected: network.outputShape.description, actual: [outputGradient.shape])
     }
     var gradients = [Tensor?](repeating: nil, count: network.steps.count)
-    var learned = Weights(zerosFor: network)
+    var learned = adds ? last ?? Weights(zerosFor: network) : Weights(zerosFor: network)
     gradients[network.steps.count - 1] = outputGradient
     for index in network.steps.indices.reversed() {
       guard let gradient = gradients[index] else { continue }
@@ -53,6 +55,7 @@ final class ReferenceTrainingPlan: TrainingPlan {
       }
     }
     results = []
+    last = learned
     return learned
   }
 

@@ -46,17 +46,21 @@ struct BinChart {
     let places = one.points.enumerated().compactMap { bin, point in
       point.flatMap { point in
         point.value.isFinite
-          ? (x: ground.across(Double(bin) + 0.5 + dodge), point: point) : nil
+          ? (bin: bin, x: ground.across(Double(bin) + 0.5 + dodge), point: point) : nil
       }
     }
     var parts = ["<g class=\"\(one.isQuiet ? "series-input" : one.style.colorClass)\">"]
-    for (x, point) in places {
+    for (_, x, point) in places {
       guard let ends = point.ends else { continue }
       parts.append(
         SVG.line(x1: x, y1: ground.up(ends.low), x2: x, y2: ground.up(ends.high), class: "whisker"))
     }
     parts.append(SVG.path(places.map { ($0.x, ground.up($0.point.value)) }, class: "thread"))
-    parts += places.map { one.style.mark(x: $0.x, y: ground.up($0.point.value)) }
+    parts += places.map { bin, x, point in
+      one.style.mark(
+        x: x, y: ground.up(point.value),
+        saying: "\(one.name), \(bins[bin]): \(ChartFigure.text(point))")
+    }
     return parts + ["</g>"]
   }
 }

@@ -81,7 +81,7 @@ struct ChartGround {
 extension NumberFormat {
   /// Writes a round value beside an axis, without the zeros that say nothing there.
   static func tick(_ value: Double) -> String {
-    let text = text(value, digits: 3)
+    let text = text(value, digits: 4)
     guard text.contains("."), !text.contains("×") else { return text }
     var trimmed = text[...]
     while trimmed.hasSuffix("0") { trimmed.removeLast() }

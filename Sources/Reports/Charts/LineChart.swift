@@ -85,7 +85,10 @@ package struct LineChart {
     }
     guard !visible.isEmpty else { return [] }
     let places = visible.map { (ground.across($0.x), ground.up($0.y.value)) }
-    var parts = ["<g class=\"\(curve.isQuiet ? "series-input" : curve.style.colorClass)\">"]
+    var parts = [
+      "<g class=\"\(curve.isQuiet ? "series-input" : curve.style.colorClass)\">",
+      SVG.tip(curve.name),
+    ]
     let banded = visible.compactMap { point in point.y.ends.map { (point.x, $0) } }
     if curve.hasBand, banded.count > 1 {
       let upper = banded.map { (ground.across($0.0), ground.up($0.1.high)) }

@@ -19,6 +19,11 @@ enum SVG {
       + SafeText.html(SafeText.line(text)) + "</text>"
   }
 
+  /// What a pointer that rests on the element around it says.
+  static func tip(_ words: String) -> String {
+    "<title>\(SafeText.html(SafeText.line(words)))</title>"
+  }
+
   static func rectangle(
     x: Double, y: Double, width: Double, height: Double, class name: String
   ) -> String {

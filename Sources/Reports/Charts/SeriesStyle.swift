@@ -42,9 +42,10 @@ package struct SeriesStyle {
     }
   }
 
-  /// The marker on a chart.
-  func mark(x: Double, y: Double) -> String {
-    "<path class=\"mark\" d=\"\(marker(x: x, y: y, size: 7.5))\"/>"
+  /// The marker on a chart, with what a pointer that rests on it says.
+  func mark(x: Double, y: Double, saying words: String? = nil) -> String {
+    let outline = "<path class=\"mark\" d=\"\(marker(x: x, y: y, size: 7.5))\""
+    return words.map { outline + ">\(SVG.tip($0))</path>" } ?? outline + "/>"
   }
 
   /// The marker alone, for legends and headings; decoration, so hidden from screen readers.

@@ -67,10 +67,13 @@ public struct GateDocument: Decodable, Equatable, Sendable {
   var rules: [Rule]
   var notes: [String]
   var decidedAt: String
+  /// The file's own text, which a page carries along; `nil` where names were taken out.
+  var source: String?
 
   /// Reads `gate.json`.
   public init(json: [UInt8]) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(json))
+    source = String(decoding: json, as: UTF8.self)
     guard schema.hasPrefix("evalbench.gate-result/1") else {
       throw CompanionError(
         problem: "schema '\(schema)' is not 'evalbench.gate-result/1'; judge again")

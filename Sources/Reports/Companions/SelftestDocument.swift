@@ -8,15 +8,29 @@ public struct SelftestDocument: Decodable, Equatable, Sendable {
     var of: Int
   }
 
+  /// What a check made of a vice at one strength.
+  struct Dose: Decodable, Equatable, Sendable {
+    var dose: Double
+    var check: String
+    /// In units of the check's limit: 1 is at it.
+    var value: Double
+    var failed: Int
+    var of: Int
+  }
+
   struct Row: Decodable, Equatable, Sendable {
     var name: String
     var kind: String
+    var summary: String
     /// The checks that the vice is for; none of an innocent.
     var targets: [String]
     var cells: [Cell]
+    /// What the doses are counted in.
+    var doseUnit: String
+    var doses: [Dose]
 
     enum CodingKeys: String, CodingKey {
-      case name, kind, cells
+      case name, kind, summary, cells, doseUnit, doses
       case targets = "for"
     }
 
@@ -24,7 +38,10 @@ public struct SelftestDocument: Decodable, Equatable, Sendable {
       let box = try decoder.container(keyedBy: CodingKeys.self)
       name = try box.decode(String.self, forKey: .name)
       kind = try box.decode(String.self, forKey: .kind)
+      summary = try box.decodeIfPresent(String.self, forKey: .summary) ?? ""
       cells = try box.decode([Cell].self, forKey: .cells)
+      doseUnit = try box.decodeIfPresent(String.self, forKey: .doseUnit) ?? "dose"
+      doses = try box.decodeIfPresent([Dose].self, forKey: .doses) ?? []
       if let one = try? box.decode(String.self, forKey: .targets) {
         targets = [one]
       } else {

@@ -2,7 +2,7 @@ internal import Evaluation
 
 extension FigureSection {
   /// What is left of the noise, and what was done to the sky.
-  static func background(_ record: RunRecord) -> FigureSection {
+  static func background(_ record: RunRecord, _ images: ImagesSection) -> FigureSection {
     let rings = bins(record, "structured-noise", from: "", to: " cycles/px")
     return FigureSection(
       id: "background", title: "Background and noise",
@@ -46,6 +46,9 @@ extension FigureSection {
             ("\(period) px", { $0 == "amplitude, period \(period) px" })
           },
           horizontal: "period", vertical: "amplitude, sigma", ideal: 0),
-      ], more: BackgroundProfile.Axis.allCases.compactMap { ChartFigure($0, record) })
+      ],
+      more: [
+        ChartFigure.correlation(images.correlations, input: images.inputCorrelation, record)
+      ].compactMap { $0 } + BackgroundProfile.Axis.allCases.compactMap { ChartFigure($0, record) })
   }
 }

@@ -42,6 +42,7 @@ struct ExplorerData {
     var fullScale: Double
     var sigma: Double
     var inputStretch: [Double]
+    var planeStretches: [[Double]]?
     var referenceStretch: [Double]?
     var tile: Int?
     var layers: [Layer]
@@ -96,6 +97,7 @@ struct ExplorerData {
           zero: pixels.zero, scale: pixels.scale, fullScale: pixels.fullScale,
           sigma: pixels.skyNoise,
           inputStretch: [pixels.inputStretch.shadows, pixels.inputStretch.midtones],
+          planeStretches: Self.stretches(pixels),
           referenceStretch: pixels.referenceStretch.map { [$0.shadows, $0.midtones] },
           tile: pixels.tile, layers: entries, stars: Self.stars(crop, record),
           sky: crop.sky.flatMap { $0.isWhole ? $0 : nil }))
@@ -110,6 +112,14 @@ struct ExplorerData {
       }, crops: crops,
       winner: record.candidates.firstIndex { $0.name == record.winner?.candidate })
     json = ScriptText.json(document)
+  }
+
+  /// One stretch a plane, or none.
+  private static func stretches(_ pixels: CropPixels) -> [[Double]]? {
+    guard let stretches = pixels.planeStretches, stretches.count == pixels.channels else {
+      return nil
+    }
+    return stretches.map { [$0.shadows, $0.midtones] }
   }
 
   private static func stars(_ crop: CropSet, _ record: RunRecord) -> [Star] {

@@ -21,14 +21,15 @@ struct FigureTable {
   /// - Parameters:
   ///   - bins: what the axis says of each bin.
   ///   - unit: what the bins are, as the heading over them.
+  ///   - corner: what the rows are, as the heading over them.
   ///   - rows: one a candidate, with a cell a bin.
-  init(bins: [String], of unit: String, _ rows: [Row]) {
+  init(bins: [String], of unit: String, corner: String = "Candidate", _ rows: [Row]) {
     if bins.count <= Self.mostAcross {
-      corner = "Candidate"
+      self.corner = corner
       heads = bins.map { Head(name: $0) }
       self.rows = rows
     } else {
-      corner = unit.prefix(1).uppercased() + unit.dropFirst()
+      self.corner = unit.prefix(1).uppercased() + unit.dropFirst()
       heads = rows.map(\.head)
       self.rows = bins.enumerated().map { bin, name in
         Row(head: Head(name: name), cells: rows.map { $0.cells[bin] })

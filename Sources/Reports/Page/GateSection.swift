@@ -84,8 +84,13 @@ struct GateSection {
       stamps.append("\(Words.count(gate.cachedImages, "image")) from the cache")
     }
     notes = gate.notes.map(SafeText.line)
+    let hashes = [gate.candidate, gate.baseline].compactMap { party -> String? in
+      guard let party, let hash = party.sha256, !hash.isEmpty else { return nil }
+      return " \(SafeText.line(party.name)) is \(SafeText.short(hash, limit: 13))."
+    }
     source =
       "Rules of \(SafeText.line(gate.configuration)), decided \(SafeText.line(gate.decidedAt)), test set \(SafeText.short(gate.testSetSHA256, limit: 13))."
+      + hashes.joined()
   }
 
   private static let order = [

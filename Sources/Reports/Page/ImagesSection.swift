@@ -13,6 +13,9 @@ struct ImagesSection {
   var removed: [Removed]
   /// What every candidate left of the difference to the reference over all stored crops, by its place in the record.
   var residuals: [Int: ResidualTally]
+  /// How it hangs together from pixel to pixel, and what the input's noise does.
+  var correlations: [Int: ResidualCorrelation]
+  var inputCorrelation: ResidualCorrelation
   /// The places in the record of the crops that are shown.
   var shown: Swift.Set<Int>
 
@@ -68,6 +71,14 @@ struct ImagesSection {
       for (place, tally) in loader.pixels?.residuals ?? [:] {
         sum[place, default: ResidualTally()].add(tally)
       }
+    }
+    correlations = plan.loaders.reduce(into: [:]) { sum, loader in
+      for (place, own) in loader.pixels?.correlations ?? [:] {
+        sum[place, default: ResidualCorrelation()].add(own)
+      }
+    }
+    inputCorrelation = plan.loaders.reduce(into: ResidualCorrelation()) { sum, loader in
+      if let own = loader.pixels?.inputCorrelation { sum.add(own) }
     }
     for (place, (crop, loader)) in zip(record.crops, plan.loaders).enumerated()
     where loader.level != .nothing {

@@ -30,12 +30,19 @@ struct Page {
   var provenance: ProvenanceSection
   /// The whole record as JSON, to be saved back from the page.
   var record: String
+  /// The gate's result as it was read, to be saved back as well.
+  var gateRecord: GateRecord?
   /// The scripts, which are part of the program.
   let script = String(decoding: HTMLTemplates.script, as: UTF8.self)
   /// Whether names, paths and places were taken out.
   var isRedacted: Bool
   /// Whether style, script and pictures are inside the page.
   var isInline: Bool
+
+  /// A gate's file, escaped for a script element.
+  struct GateRecord {
+    var json: String
+  }
 
   /// A named figure of the page's head.
   struct Fact {
@@ -66,8 +73,8 @@ struct Page {
     slices = SliceSection(record)
     images = ImagesSection(record, budget: budget, assets: assets)
     stars = .stars(record)
-    starTable = StarTableSection(record, shown: images.shown)
-    background = .background(record)
+    starTable = StarTableSection(record, PageStars(record, shown: images.shown))
+    background = .background(record, images)
     removed = RemovedSection(record, test, images)
     faint = .faint(record)
     training = TrainingSection(record)
@@ -78,6 +85,7 @@ struct Page {
     limits = Limits.sentences(record, test: test, omitted: images.omitted)
     provenance = ProvenanceSection(record)
     self.record = ScriptText.json(record)
+    gateRecord = companions.gate?.source.map { GateRecord(json: ScriptText.escaped($0)) }
     self.isInline = isInline
     self.isRedacted = isRedacted
     standing = Standing(

@@ -13,6 +13,9 @@ struct PixelLayers {
   var blocks: [Block] = []
   /// What every candidate left of the difference to the reference, by its place in the record.
   var residuals: [Int: ResidualTally] = [:]
+  /// How what every candidate left hangs together from pixel to pixel, and what the input had.
+  var correlations: [Int: ResidualCorrelation] = [:]
+  var inputCorrelation = ResidualCorrelation()
   /// Why there are none.
   var problem: String?
 
@@ -29,6 +32,7 @@ struct PixelLayers {
       let count = crop.width * crop.height * pixels.channels
       // Writers put the reference before the outputs.
       var reference: [UInt16]?
+      var input: [UInt16]?
       for layer in pixels.layers {
         let place = candidates.firstIndex { $0.name == layer.candidate }
         guard layer.role != .output || place != nil else { continue }
@@ -43,16 +47,22 @@ struct PixelLayers {
         } catch {
           throw PictureError(file: pixels.file, problem: "\(error)")
         }
+        if layer.role == .input { input = samples }
         if layer.role == .reference { reference = samples }
         if layer.role == .output, let place, let reference {
           residuals[place, default: ResidualTally()].add(samples, reference, pixels)
+          correlations[place, default: ResidualCorrelation()].add(
+            samples, reference, pixels, width: crop.width)
         }
         blocks.append(
           Block(
             role: layer.role, candidate: place, base64: Data(block).base64EncodedString()))
       }
+      if let input, let reference {
+        inputCorrelation.add(input, reference, pixels, width: crop.width)
+      }
     } catch {
-      (blocks, residuals) = ([], [:])
+      (blocks, residuals, correlations) = ([], [:], [:])
       problem = SafeText.short("\(error)", limit: 200)
     }
   }

@@ -5,6 +5,9 @@ struct SelftestSection {
   var lead: String
   var columns: [String]
   var rows: [Row]
+  /// How every vice's figure rises with its dose.
+  var figures: [ChartFigure]
+  var hasDoses: Bool
 
   struct Row {
     var name: String
@@ -40,6 +43,10 @@ struct SelftestSection {
             isTarget: row.targets.contains(id))
         })
     }
+    figures = document.rows.enumerated().compactMap {
+      ChartFigure.doses($0.element, id: "chart-dose-\($0.offset + 1)", title: title)
+    }
+    hasDoses = !figures.isEmpty
     let missed =
       document.missed.isEmpty
       ? "Every one was noticed by the check that it is for."

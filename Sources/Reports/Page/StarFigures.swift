@@ -7,6 +7,7 @@ extension FigureSection {
       bins(record, check, from: prefix, to: "")
     }
     let found = signal("star-loss", "completeness SNR ")
+    let pure = signal("false-stars", "purity SNR ")
     let widths = signal("fwhm-drift", "SNR ")
     let fluxes = signal("photometric-bias", "SNR ")
     let apart = Self.separations(record)
@@ -25,6 +26,14 @@ extension FigureSection {
           inputBins: found.map { bin in { $0 == "completeness SNR \(bin), input" } },
           horizontal: "signal-to-noise ratio in the input", vertical: "found, %", ideal: 100,
           factor: 100),
+        .init(
+          id: "chart-purity", title: "Stars that are real, by height over the noise",
+          reading:
+            "Of what a detector finds in the output, the share that is in the sky. Below 100 % the rest was invented. Whiskers: 95 % intervals of the share.",
+          check: "false-stars", kind: .proportion,
+          bins: pure.map { bin in (bin, { $0 == "purity SNR \(bin)" }) },
+          horizontal: "height of the detection, sigma of the input", vertical: "real, %",
+          ideal: 100, factor: 100),
         .init(
           id: "chart-width", title: "Star size changed, by signal-to-noise ratio",
           reading:

@@ -6,6 +6,8 @@ struct StarTableSection {
   var summary: [SummaryRow]
   var rows: [Row]
   var caption: String
+  /// The stars by brightness, and where they moved.
+  var figures: [ChartFigure]
 
   struct SummaryRow {
     var label: CandidateLabel
@@ -27,12 +29,16 @@ struct StarTableSection {
     var width: String
     var widthChange: String
     var brightness: String
+    var ellipticity: String
+    var peak: String
+    var shift: String
+    var neighbour: String
     var fragment: String
     var id: String
   }
 
   /// More rows than these nobody reads; the record has all.
-  private static let most = 160
+  private static let most = 200
 
   private static let signs: [(fate: CropStar.Fate, sign: String)] = [
     (.lost, "×"), (.invented, "+"), (.merged, "∩"), (.split, "∥"), (.bloated, "◯"),
@@ -40,7 +46,7 @@ struct StarTableSection {
   ]
 
   /// `nil` where no crop has stars.
-  init?(_ record: RunRecord, shown: Set<Int>) {
+  init?(_ record: RunRecord, _ known: PageStars) {
     struct Event {
       var candidate: Int
       var crop: Int
@@ -48,31 +54,25 @@ struct StarTableSection {
       var rendition: CropStar.Rendition
       var rank: Int
     }
-    let places = Dictionary(
-      record.candidates.enumerated().map { ($0.element.name, $0.offset) },
-      uniquingKeysWith: { first, _ in first })
-    var known: Set<String> = []
     var events: [Event] = []
     let kinds = Self.signs.map(\.fate)
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: kinds.count + 1), count: record.candidates.count)
     var stars = 0
-    for (crop, set) in record.crops.enumerated() where shown.contains(crop) {
-      // A star that stands in two crops of a scene is one star.
-      for star in set.stars ?? [] where known.insert("\(set.scene)\u{0}\(star.id)").inserted {
-        if star.id >= 0 { stars += 1 }
-        for rendition in star.renditions {
-          guard let candidate = places[rendition.candidate] else { continue }
-          guard let rank = kinds.firstIndex(of: rendition.fate) else {
-            if rendition.fate == .kept { counts[candidate][kinds.count] += 1 }
-            continue
-          }
-          counts[candidate][rank] += 1
-          guard !record.candidates[candidate].isUntouchedInput else { continue }
-          events.append(
-            Event(
-              candidate: candidate, crop: crop, star: star, rendition: rendition, rank: rank))
+    for entry in known.entries {
+      if entry.star.id >= 0 { stars += 1 }
+      for rendition in entry.star.renditions {
+        guard let candidate = known.place(of: rendition.candidate) else { continue }
+        guard let rank = kinds.firstIndex(of: rendition.fate) else {
+          if rendition.fate == .kept { counts[candidate][kinds.count] += 1 }
+          continue
         }
+        counts[candidate][rank] += 1
+        guard !record.candidates[candidate].isUntouchedInput else { continue }
+        events.append(
+          Event(
+            candidate: candidate, crop: entry.crop, star: entry.star, rendition: rendition,
+            rank: rank))
       }
     }
     guard stars > 0 || !events.isEmpty else { return nil }
@@ -106,6 +106,9 @@ struct StarTableSection {
       func text(_ value: Double?, digits: Int = 3) -> String {
         value.map { NumberFormat.text($0, digits: digits) } ?? "–"
       }
+      func signed(_ value: Double?) -> String {
+        value.map { NumberFormat.signed($0) } ?? "–"
+      }
       let x = String((event.star.x * 10).rounded() / 10)
       let y = String((event.star.y * 10).rounded() / 10)
       return Row(
@@ -113,17 +116,29 @@ struct StarTableSection {
         star: String(event.star.id), scene: SafeText.line(crop.scene), position: "\(x), \(y)",
         magnitude: text(event.star.magnitude, digits: 4), signal: text(event.star.signalToNoise),
         fate: event.rendition.fate.rawValue, sign: Self.signs[event.rank].sign,
-        width: text(event.star.width),
-        widthChange: event.rendition.widthChange.map { NumberFormat.signed($0) } ?? "–",
-        brightness: event.rendition.brightnessChange.map { NumberFormat.signed($0) } ?? "–",
+        width: event.star.isClipped == true ? "clipped" : text(event.star.width),
+        widthChange: signed(event.rendition.widthChange),
+        brightness: signed(event.rendition.brightnessChange),
+        ellipticity: signed(event.rendition.ellipticityChange),
+        peak: signed(event.rendition.peakChange), shift: text(event.rendition.shift),
+        neighbour: text(event.star.neighbourDistance),
         fragment:
           "image=\(event.crop + 1)&candidate=\(ViewFragment.escaped(candidate.name))&x=\(x)&y=\(y)&z=8",
         id: "star-\(number + 1)")
     }
+    figures = ChartFigure.starPlots(known, record)
     let hidden = events.count - chosen.count
     caption =
       "Stars that came out changed, in the crops of this page (\(Words.count(stars, "star"))). Worst first, the winner’s first."
       + (hidden > 0
         ? " \(NumberFormat.integer(hidden)) more are in compare.json." : "")
+  }
+}
+
+extension CropStar.Rendition {
+  /// How far the star moved, in pixels.
+  var shift: Double? {
+    guard let shiftX, let shiftY else { return nil }
+    return (shiftX * shiftX + shiftY * shiftY).squareRoot()
   }
 }

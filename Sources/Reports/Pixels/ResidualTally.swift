@@ -55,7 +55,7 @@ struct ResidualTally: Equatable {
 
 extension CropPixels.Stretch {
   /// The level of the sky that the automatic stretch was made for, as a fraction of full scale: what it shows at a quarter.
-  fileprivate var level: Double {
+  var level: Double {
     let balance = 1 - midtones
     let x = 0.25
     return shadows + (1 - shadows) * ((balance - 1) * x) / ((2 * balance - 1) * x - balance)

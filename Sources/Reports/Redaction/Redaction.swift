@@ -163,6 +163,7 @@ package struct Redaction {
   package func redacted(_ gate: GateDocument) -> GateDocument {
     var words = words
     var result = gate
+    result.source = nil
     result.candidate = .init(name: name(gate.candidate.name))
     result.baseline = gate.baseline.map { .init(name: name($0.name)) }
     result.configuration = words.redacted(gate.configuration)

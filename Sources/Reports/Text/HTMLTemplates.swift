@@ -8,9 +8,13 @@ package enum HTMLTemplates {
     ("charts", PackageResources.charts_mustache),
     ("cost", PackageResources.cost_mustache),
     ("explorer-addresses", PackageResources.explorer_addresses_mustache),
+    ("explorer-brush", PackageResources.explorer_brush_mustache),
     ("explorer-controls", PackageResources.explorer_controls_mustache),
+    ("explorer-gate", PackageResources.explorer_gate_mustache),
+    ("explorer-handles", PackageResources.explorer_handles_mustache),
     ("explorer-helpers", PackageResources.explorer_helpers_mustache),
     ("explorer-keys", PackageResources.explorer_keys_mustache),
+    ("explorer-likeness", PackageResources.explorer_likeness_mustache),
     ("explorer-marks", PackageResources.explorer_marks_mustache),
     ("explorer-painting", PackageResources.explorer_painting_mustache),
     ("explorer-panes", PackageResources.explorer_panes_mustache),
@@ -22,6 +26,7 @@ package enum HTMLTemplates {
     ("explorer-stars", PackageResources.explorer_stars_mustache),
     ("explorer-stretch", PackageResources.explorer_stretch_mustache),
     ("explorer-update", PackageResources.explorer_update_mustache),
+    ("explorer-width", PackageResources.explorer_width_mustache),
     ("figures", PackageResources.figures_mustache),
     ("forest", PackageResources.forest_mustache),
     ("frames", PackageResources.frames_mustache),
@@ -62,8 +67,9 @@ package enum HTMLTemplates {
 
   /// The explorer's parts in the order in which they run.
   private static let explorerParts = [
-    "helpers", "pixels", "stretch", "controls", "panes", "painting", "marks", "region", "sky",
-    "update", "pointers", "readout", "addresses", "stars", "keys",
+    "helpers", "pixels", "stretch", "controls", "panes", "painting", "likeness", "marks", "width",
+    "region", "sky", "update", "pointers", "readout", "handles", "addresses", "brush", "stars",
+    "gate", "keys",
   ]
 
   private static func bytes(_ name: String) -> [UInt8] {

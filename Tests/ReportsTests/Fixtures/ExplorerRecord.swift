@@ -10,7 +10,10 @@ struct ExplorerRecord {
 
   static let layers = ["input", "reference", "0", "2", "5"]
 
-  init(crops: Int, side: Int, channels: Int) throws {
+  /// - Parameter light: the samples of a layer by its place, its plane, x and y, in place of the usual star.
+  init(
+    crops: Int, side: Int, channels: Int, light: ((Int, Int, Int, Int) -> Double)? = nil
+  ) throws {
     record = FixtureRecord.make()
     let scenes = record.scenes.filter { $0.split == .test }
     var dice = Dice(state: 99)
@@ -25,8 +28,12 @@ struct ExplorerRecord {
       }
       for (place, name) in Self.layers.enumerated() {
         let noise = [60.0, 0, 12, 9, 30][place]
-        var values = truth.map {
-          UInt16(max(0, min(65_534, ($0 + dice.normal() * noise).rounded())))
+        var values = truth.enumerated().map { index, truth in
+          let (x, y) = (index % width, index / width % side)
+          let level =
+            light.map { $0(place, index / (width * side), x, y) }
+            ?? truth + dice.normal() * noise
+          return UInt16(max(0, min(65_534, level.rounded())))
         }
         values[values.count - 1] = PixelBlock.missing
         if place == 0 { (values[0], values[1]) = (0, 65_534) }
@@ -103,16 +110,22 @@ struct ExplorerRecord {
   private static func stars(_ record: RunRecord, x: Double = 312, y: Double = 96) -> [CropStar] {
     let fates = CropStar.Fate.allCases
     return fates.enumerated().map { place, fate in
-      CropStar(
+      var star = CropStar(
         id: fate == .invented ? -1 : place, x: x + 12 * Double(place) + 8.25, y: y + 30.5,
-        magnitude: fate == .invented ? nil : 14.5, signalToNoise: fate == .invented ? nil : 25,
-        width: 3.1,
+        magnitude: fate == .invented ? nil : 12 + 0.5 * Double(place),
+        signalToNoise: fate == .invented ? nil : 25, width: 3.1,
         renditions: [0, 2, 5].map {
-          .init(
+          var rendition = CropStar.Rendition(
             candidate: record.candidates[$0].name, fate: fate,
-            widthChange: fate == .bloated ? 17.5 : fate == .sharpened ? -12 : nil,
-            brightnessChange: 3)
+            widthChange: fate == .bloated ? 17.5 : fate == .sharpened ? -12 : 1,
+            brightnessChange: 3 * Double($0 + 1))
+          (rendition.ellipticityChange, rendition.peakChange) = (0.125, -8.5)
+          (rendition.shiftX, rendition.shiftY) = (0.03, -0.04)
+          return rendition
         })
+      star.neighbourDistance = 12
+      star.isClipped = fate == .sharpened
+      return star
     }
   }
 }

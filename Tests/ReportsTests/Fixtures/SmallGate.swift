@@ -30,7 +30,9 @@ enum SmallGate {
 
   static let selftest = """
     {"schema": "evalbench/selftest/1", "seed": 1, "scenes": 4, "checks": ["star-loss", "psnr-linear"], "rows": [
-     {"name": "star-eater", "kind": "vice", "for": "star-loss",
+     {"name": "star-eater", "kind": "vice", "for": "star-loss", "summary": "eats stars", "doseUnit": "share <b>",
+      "doses": [{"dose": 0.1, "check": "star-loss", "value": 0.4, "failed": 0, "of": 4},
+                {"dose": 0.5, "check": "star-loss", "value": 12, "failed": 4, "of": 4}],
       "cells": [{"check": "star-loss", "failed": 4, "of": 4, "worst": 0.5, "limit": 0.06}]},
      {"name": "honest", "kind": "honest", "for": null, "cells": []}], "missed": [], "accused": []}
     """

@@ -23,7 +23,7 @@ final class ConvolutionStep: CPUStep {
   init(
     _ name: String, context: KernelContext, store: ParameterStore, kernel: any ConvolutionKernel,
     fusion: PlanGraph.Fusion, source: PlanValue, residual: PlanValue?, output: PlanValue,
-    weight: String, weightCount: Int, bias: String?, differentiates: Bool
+    weight: String, weightCount: Int, bias: String?
   ) {
     self.name = name
     self.context = context
@@ -40,10 +40,6 @@ final class ConvolutionStep: CPUStep {
     paddedBias = AlignedMemory(scalars: roundUp(channels, to: 16))
     let folds = fusion.scale != nil || fusion.sign != 1
     effective = folds ? AlignedMemory(scalars: weightCount + roundUp(channels, to: 16)) : nil
-    if differentiates {
-      context.reserve(
-        shared: KernelContext.channelSumScratch(batch: output.shape.batch, channels: channels))
-    }
   }
 
   func canMask(input: Int) -> Bool { input == 0 }
@@ -124,17 +120,16 @@ final class ConvolutionStep: CPUStep {
   private func learn(_ gradient: Image) {
     guard let effective else {
       kernel.weightGradient(
-        source: inputs[0].image, gradient: gradient, result: store.gradient(weight))
-      if let bias {
-        context.addChannelSums(of: gradient, channels: channels, to: store.gradient(bias))
-      }
+        source: inputs[0].image, gradient: gradient, result: store.gradient(weight),
+        bias: bias.map(store.gradient))
       return
     }
     let sums = effective.pointer
     sums.update(repeating: 0, count: effective.scalars)
-    kernel.weightGradient(source: inputs[0].image, gradient: gradient, result: sums)
     let biasSums = sums + weightCount
-    if bias != nil { context.addChannelSums(of: gradient, channels: channels, to: biasSums) }
+    kernel.weightGradient(
+      source: inputs[0].image, gradient: gradient, result: sums,
+      bias: bias == nil ? nil : biasSums)
     let (weights, weightGradients) = (store.value(weight), store.gradient(weight))
     let perChannel = weightCount / channels
     for channel in 0..<channels {
