@@ -32,11 +32,13 @@ struct ErrorProfileTests {
     let input = try profile { _, _, _, _ in 1 }
     let width = try ReferenceScene.named("flat").scene.noisy.width
     #expect(input.places.first == 4 && input.places.count == min(12, width / 16))
-    for (value, error) in zip(input.values, input.errors) {
+    for (value, error) in zip(input.values, input.errors).prefix(6) {
       // A block has 256 pixels: its rms is known to 4.4 %, the median of a ring's blocks better; the noise model to 3 %.
       #expect(abs(value - 1) < 0.08)
       #expect(error > 0 && error < 0.05)
     }
+    // The innermost rings have a handful of blocks, some of them a quarter as large.
+    for value in input.values.dropFirst(6) { #expect(abs(value - 1) < 0.2) }
     let raw = try profile { x, y, image, _ in
       min(x, y, image.width - 1 - x, image.height - 1 - y) < 8 ? 1 : 0.5
     }
@@ -61,8 +63,9 @@ struct ErrorProfileTests {
     let profile = try #require(found)
     #expect(profile.seam == "columns" && profile.period == 64)
     let spike = try #require(profile.places.firstIndex(of: 0))
-    // The step is one sigma, with the noise of two means of 32 pixels in it.
-    #expect(abs(profile.values[spike] - 1) < 0.15)
+    // Of steps of 1 with a scatter of 0.25, the 70 % quantile is 1.13; over the root of 1.0742, which makes it right for noise
+    // alone, 1.09. Eight blocks know it to 0.1.
+    #expect(abs(profile.values[spike] - 1.09) < 0.2)
     for (place, value) in zip(profile.places, profile.values) where place != 0 {
       #expect(value < 0.5, "at \(place)")
     }

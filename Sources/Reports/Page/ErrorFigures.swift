@@ -19,7 +19,7 @@ extension ChartFigure {
       words = ProfileWords(
         id: "chart-seams", title: "Steps around the strongest seams",
         reading:
-          "The frame is folded at the distance at which steps come back most strongly. A curve that is level beside its middle and has a spike in it has seams; the middle is the largest of many places, so that it stands out a little by chance, as the input’s grey curve shows. Steps of the error between neighbouring columns, or rows, in blocks of 32 pixels, mean over the test scenes. Shaded: the winner’s 95 % interval over scenes where there are three, else over its seams; the table has everyone’s, and the scorecard’s tile seams say what is more than chance.",
+          "The frame is folded at the distance at which steps come back most strongly. A spike in the middle over a level rest is a seam. The place is the most striking of many, so that chance alone makes a small one, such as that of the grey curve, the input. Steps of the error between neighbouring columns, or rows, in blocks of 32 pixels, mean over the test scenes. Shaded: the winner’s 95 % interval over scenes where there are three, else over its seams; the table has everyone’s, and the scorecard’s tile seams say what is more than chance.",
         horizontal: "distance to the seam, px", vertical: "rms step, sigma of the input",
         reach: (-32, 32), showsInput: true)
     }
