@@ -116,6 +116,13 @@ struct ReportCommandTests {
     let profiles = run.record.profiles ?? []
     #expect(Set(profiles.map(\.candidate)) == Set(run.record.candidates.map(\.name)))
     #expect(Set(profiles.map(\.axis)) == Set(BackgroundProfile.Axis.allCases))
+    let errors = run.record.errorProfiles ?? []
+    #expect(Set(errors.map(\.candidate)) == Set(run.record.candidates.map(\.name)))
+    #expect(Set(errors.map(\.axis)) == Set(ErrorProfile.Axis.allCases))
+    for noise in run.record.planeNoise ?? [] where noise.candidate == "identity" {
+      #expect(noise.after == noise.before && noise.before > 0)
+    }
+    #expect(Set((run.record.planeNoise ?? []).map(\.plane)) == ["R", "G", "B"])
     #expect(run.record.trainedOn?.sensors.isEmpty == false)
   }
 

@@ -318,6 +318,44 @@ struct ExplorerTests {
     #expect(try answer("likeness")?["colours"] as? Int ?? 0 > 20)
   }
 
+  /// Blue below zero, black at it, orange above: the tint of a share of the full colour.
+  private static func diverging(_ share: Double) -> [Double] {
+    let tint: [Double] = share < 0 ? [0, 114, 178] : [230, 159, 0]
+    let size = min(1, abs(share))
+    let lift = max(0, (size - 0.75) / 0.25)
+    return tint.map { $0 * min(1, size / 0.75) * (1 - lift) + lift * ($0 + 255) / 2 }
+  }
+
+  @Test(
+    "paints the difference in the input's noise, its size, and its share of the reference, at one scale"
+  )
+  func painted() throws {
+    guard let found = try answer("painted"), case .answers(_, let samples) = Self.outcome else {
+      return
+    }
+    let own = try #require(samples["1/5"])
+    let truth = try #require(samples["1/reference"])
+    for view in ["difference", "absolute", "ratio"] {
+      let colours = try #require(found[view] as? [[Double]])
+      #expect(Set(colours).count > 8, "noise has many values")
+      for (place, colour) in zip(40..., colours) {
+        let index = 48 * 96 + place
+        // A sample is half a unit, the noise 30 units; a reference's level has the zero of -100 in it.
+        let difference = 0.5 * (Double(own[index]) - Double(truth[index]))
+        let share =
+          switch view {
+          case "absolute": abs(difference) / 30 / 3
+          case "ratio": 100 * difference / (-100 + 0.5 * Double(truth[index])) / 3
+          default: difference / 30 / 3
+          }
+        for (shown, expected) in zip(colour, Self.diverging(share)) {
+          // The table has 255 steps a side; its steepest colour changes by two from one to the next.
+          #expect(abs(shown - expected) <= 3, "\(view) at \(place)")
+        }
+      }
+    }
+  }
+
   @Test("narrows plots, table and overlays together, from either side, and keeps it in the address")
   func brushes() throws {
     guard let found = try answer("brush") else { return }

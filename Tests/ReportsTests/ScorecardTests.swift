@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Foundation
 internal import Reports
 internal import Testing
 
@@ -59,5 +60,36 @@ struct ScorecardTests {
     let row = try #require(
       Scorecard(record, split: .test).rows.first { $0.check.id == "psnr-linear" })
     #expect((row.best == 0) == isMarked)
+  }
+
+  @Test("tells how far each candidate is ahead of the best classical filter, target by target")
+  func leads() throws {
+    var record = FixtureRecord.make()
+    let (own, other) = ("dncnn", "starlet")
+    // Two decibels more on every target, and half of the drift.
+    for index in record.rows.indices where record.rows[index].split == .test {
+      let isOwn = record.rows[index].candidate == own
+      guard isOwn || record.rows[index].candidate == other else { continue }
+      switch record.rows[index].check {
+      case "psnr-display": record.rows[index].finding?.value = isOwn ? 62 : 60
+      case "fwhm-drift": record.rows[index].finding?.value = isOwn ? 1 : -2
+      default: continue
+      }
+    }
+    let page = RenderedPage(
+      try HTMLReporter().render(record, assets: FixtureRecord.assets)
+    ).text
+    let table = try #require(
+      page.firstMatch(of: /(?s)<caption><span>Better than starlet by.*?<\/table>/)
+    ).output
+    #expect(table.contains("title=\"dncnn\"") && !table.contains("title=\"starlet\""))
+    func first(_ check: String) throws -> Substring {
+      let title = try #require(record.checks.first { $0.id == check }).title
+      let start = try #require(table.range(of: ">\(title)<"))
+      return try #require(table[start.upperBound...].firstMatch(of: /<td>(.*?)<\/td>/)).output.1
+    }
+    #expect(try first("psnr-display") == "+2 (2 … 2)")
+    // Drifts count by their size: 1 is nearer to zero than -2 by one.
+    #expect(try first("fwhm-drift") == "+1 (1 … 1)")
   }
 }

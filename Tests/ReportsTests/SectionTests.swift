@@ -66,6 +66,73 @@ struct SectionTests {
     #expect(!(try Self.page { $0.profiles = [] }).contains("chart-profile-x"))
   }
 
+  /// The figure of a chart, without the page around it.
+  private static func figure(_ id: String, of page: RenderedPage) throws -> Substring {
+    let found = try #require(
+      page.text.firstMatch(of: try Regex("(?s)<svg[^>]*\(id)-title.*?</figure>")), "\(id)")
+    return found.output[0].substring ?? ""
+  }
+
+  @Test(
+    "draws the error by distance to the border and around seams, and every colour's noise, with tables"
+  )
+  func errors() throws {
+    let page = try Self.page()
+    let others = FixtureRecord.players.count - 1
+    let border = try Self.figure("chart-border", of: page)
+    #expect(border.matches(of: /class="curve"/).count == others)
+    // nafnet-lite is the third: 0.3 + 0.1 * 2 / 1 in the outermost ring.
+    #expect(border.contains("0.500"))
+    let seams = try Self.figure("chart-seams", of: page)
+    #expect(seams.matches(of: /class="curve"/).count == others + 1, "the input as well")
+    #expect(seams.contains("class=\"series-input\""))
+    // The third's spike of 0.1 + 0.05 * 2, and its surroundings.
+    #expect(seams.contains("from 0.10 to 0.20."))
+    let planes = try Self.figure("chart-planes", of: page)
+    // Medians of equal scenes: the third leaves a third of 20 in green.
+    #expect(planes.contains("<td>6.67, 33 %</td>"))
+    #expect(planes.contains("before"))
+    let older = try Self.page { record in
+      (record.errorProfiles, record.planeNoise) = (nil, nil)
+    }
+    for id in ["chart-border", "chart-seams", "chart-planes"] {
+      #expect(!older.contains("\(id)-title"), "\(id)")
+    }
+  }
+
+  @Test(
+    "draws what the time buys: a line through those that no cheaper one beats, and says who is on it"
+  )
+  func trade() throws {
+    let page = try Self.page { record in
+      // What takes 2 s reaches less than what takes 1 s, what takes 4 s as well; 8 s are the best.
+      let costs: [Double?] = [2, 1, 0.5, 4, nil, nil, nil, nil, 8]
+      let reached = [31.0, 34, 30, 33, 0, 0, 0, 0, 36]
+      for index in record.candidates.indices {
+        record.candidates[index].secondsPerMegapixel = costs[index]
+      }
+      for index in record.rows.indices where record.rows[index].check == "psnr-linear" {
+        let name = record.rows[index].candidate
+        guard let place = record.candidates.firstIndex(where: { $0.name == name }) else { continue }
+        record.rows[index].finding?.value = reached[place]
+      }
+    }
+    let figure = try Self.figure("chart-trade", of: page)
+    let rows = figure.matches(of: /(?s)<tr>\s*<th scope="row">.*?<\/tr>/).map {
+      String($0.output)
+    }
+    #expect(rows.count == 5)
+    #expect(rows.map { $0.contains("<td>yes</td>") } == [false, true, true, false, true])
+    let line = try #require(figure.firstMatch(of: /<path[^>]*class="ideal step"[^>]*>/)).output
+    let path = try #require(line.firstMatch(of: /d="([^"]*)"/)).output.1
+    // Three candidates, and a corner before each but the first: a step to the right, then one up.
+    let places = path.matches(of: /(-?[0-9.]+)[ ,](-?[0-9.]+)/).compactMap { match in
+      Double(match.output.1).flatMap { x in Double(match.output.2).map { (x, $0) } }
+    }
+    #expect(places.count == 5)
+    #expect(zip(places, places.dropFirst()).allSatisfy { $0.0 <= $1.0 && $0.1 >= $1.1 })
+  }
+
   @Test("shows whole frames with a link from each place to its crop")
   func frames() throws {
     let page = try Self.page()

@@ -309,6 +309,16 @@ def explorer(browser, job):
     browser.open(path, "#image=1&view=1&candidate=gaussian&show=ssim&overlay=")
     tell("likeness", readout=browser.run("document.querySelector('.ex-readout').textContent"), colours=browser.run(drawn))
 
+    # What the views of a difference paint at a few pixels: the canvas's middle, at 16 screen pixels an image pixel.
+    painted = {}
+    for show in ("difference", "absolute", "ratio"):
+        painted[show] = []
+        for x in range(40, 56):
+            browser.open(path, f"#image=1&view=1&candidate=gaussian&show={show}&range=3&overlay=&z=16&x={312 + x}&y={96 + 48}")
+            painted[show].append(browser.run("""(() => { const c = document.querySelector('.pane canvas');
+              return [...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data.slice(0, 3)]; })()"""))
+    tell("painted", **painted)
+
     brush(browser, path)
     handles(browser, path, job)
     saved(browser, path)

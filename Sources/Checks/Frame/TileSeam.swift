@@ -10,18 +10,7 @@ struct TileSeam: PlaneCheck {
     unit: "z", direction: .lowerIsBetter, lowerBound: 0, needs: [.reference], version: 2)
 
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
-    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
-    let smooth = try sample.scene.measurement(SceneSmoothness.self, plane: plane).mask
-    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
-    let missing = try sample.scene.measurement(SceneFrames.self, plane: plane).missing
-    func search(_ mask: Mask) -> SeamSearch? {
-      SeamSearch(
-        residual: residual, smooth: mask, missing: missing, tileSize: sample.scene.tileSize)
-    }
-    // Where most columns have no smooth pixels left (granules everywhere), all pixels that are no star's must do.
-    guard let search = search(smooth) ?? search(good) else {
-      throw NotApplicable("the frame is smaller than 64 pixels, or stars fill most of its columns")
-    }
+    let search = try sample.measurement(OutputSeams.self, plane: plane).search
     guard let comb = search.best else {
       return Finding(0, parts: [Finding.Part("step", 0, unit: "sigma")])
     }

@@ -84,6 +84,8 @@ struct Comparison {
       candidates: entries.map(\.record), scenes: scenes, rows: outcome.rows, crops: outcome.crops)
     record.previews = outcome.previews
     record.profiles = outcome.profiles
+    record.errorProfiles = outcome.errorProfiles
+    record.planeNoise = outcome.planeNoise
     if entries.contains(where: { $0.record.training != nil }) {
       record.trainedOn = frames.trainedOn
     }

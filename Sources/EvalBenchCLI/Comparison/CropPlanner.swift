@@ -1,77 +1,124 @@
 import AstroImages
-import Evaluation
+package import Evaluation
 
 /// Chooses the places of a scene that are worth a person's look, and says why.
-struct CropPlanner {
-  /// The side of a crop in pixels, before a frame smaller than it cuts it.
+package struct CropPlanner {
+  /// The side of a crop in pixels, before a frame smaller than it cuts it: of one that shows a place with its surroundings, of
+  /// one that shows the place, and of a corner.
   var side = 160
-  /// The most crops of one scene.
-  var most = 2
+  var smallSide = 96
+  var cornerSide = 64
+  /// The most crops of one scene, and the most pixels that they may have together.
+  package var most = Int.max
+  package var pixels = 6 * 160 * 160
   /// Places of the scene where outputs went wrong: stars lost or invented.
-  var troubles: [SIMD2<Double>] = []
+  var troubles: [SIMD2<Double>]
+  /// Where outputs err.
+  var errors: CropErrors?
 
-  struct Crop: Equatable {
-    var x: Int
-    var y: Int
-    var width: Int
-    var height: Int
-    var reason: String
+  package init(troubles: [SIMD2<Double>] = []) { self.troubles = troubles }
+
+  package struct Crop: Equatable {
+    package var x: Int
+    package var y: Int
+    package var width: Int
+    package var height: Int
+    package var reason: String
   }
 
-  /// What the scene is best for first, then where stars went wrong, then its border.
-  func crops(of scene: EvaluationScene) -> [Crop] {
+  /// The crops of a scene, and what there was no room for.
+  package struct Plan: Equatable {
+    package var crops: [Crop] = []
+    package var leftOut: [String] = []
+  }
+
+  /// What the scene is best for first, then where outputs went wrong, then what every frame has: sky and corners.
+  package func plan(of scene: EvaluationScene) -> Plan {
+    var plan = Plan()
+    let subjects = subjects(of: scene)
+    for wish in subjects { add(wish, to: &plan) }
+    if subjects.isEmpty {
+      let (x, y) = (Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2)
+      add(crop(scene, x, y, side, "the middle"), to: &plan)
+    }
+    if let place = troubled(scene, beside: plan.crops) { add(place, to: &plan) }
+    for place in [errors?.seam, errors?.worst].compactMap({ $0 }) {
+      add(crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
+    }
+    if let sky = PlainSky(scene) {
+      let reason = sky.isEmpty ? "an empty piece of sky" : "the plainest piece of the frame"
+      add(crop(scene, sky.x, sky.y, PlainSky.side, reason), to: &plan)
+    }
+    for corner in corners(of: scene) { add(corner, to: &plan) }
+    if let place = errors?.median {
+      add(crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
+    }
+    return plan
+  }
+
+  /// The tightest double, the faintest patch that can be seen, the brightest star: what there is of them.
+  private func subjects(of scene: EvaluationScene) -> [Crop] {
     var result: [Crop] = []
-    if let catalogue = scene.catalogue {
-      let doubles = catalogue.sources.filter {
-        $0.pair >= 0 && $0.separation >= 1 && $0.signalToNoise >= 50
-      }
-      if let tightest = doubles.min(by: {
-        ($0.separation, $0.magnitudeDifference, $0.id) < (
-          $1.separation, $1.magnitudeDifference, $1.id
-        )
-      }) {
-        result.append(
-          crop(scene, tightest.x, tightest.y, "a tight double star and its neighbours"))
-      }
+    let sources = scene.catalogue?.sources ?? []
+    let doubles = sources.filter {
+      $0.pair >= 0 && $0.separation >= 1 && $0.signalToNoise >= 50
+    }
+    if let tightest = doubles.min(by: {
+      ($0.separation, $0.magnitudeDifference, $0.id) < (
+        $1.separation, $1.magnitudeDifference, $1.id
+      )
+    }) {
+      result.append(
+        crop(scene, tightest.x, tightest.y, side, "a tight double star and its neighbours"))
     }
     if let patch = scene.patches?.patches.filter({ $0.amplitudeInSigma >= 0.3 })
       .min(by: { ($0.amplitudeInSigma, $0.id) < ($1.amplitudeInSigma, $1.id) })
     {
       result.append(
-        crop(scene, patch.x, patch.y, "a faint patch of \(rounded(patch.amplitudeInSigma)) sigma"))
+        crop(
+          scene, patch.x, patch.y, side,
+          "a faint patch of \(rounded(patch.amplitudeInSigma)) sigma"))
     }
-    if result.isEmpty, let catalogue = scene.catalogue {
-      // Not cut by the border, if there is one; a galaxy's core is a source as well, and is not called a star.
-      let lone = catalogue.sources.filter { !$0.isSaturated && $0.pair < 0 }
-      let stars = lone.filter { $0.role != "extended" }
-      let inside = stars.filter { isInside(scene, $0) }
-      let choice = [inside, stars, lone.filter { isInside(scene, $0) }, lone].first { !$0.isEmpty }
-      if let star = choice?.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
-        let kind = star.role == "extended" ? "source" : "star"
-        result.append(crop(scene, star.x, star.y, "the brightest unsaturated \(kind)"))
-      }
-    }
-    if result.isEmpty {
+    // Not cut by the border, if there is one; a galaxy's core is a source as well, and is not called a star.
+    let stars = sources.filter { $0.role != "extended" }
+    let choice = [stars.filter { isInside(scene, $0) }, stars, sources].first { !$0.isEmpty }
+    if let star = choice?.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
+      let kind = star.role == "extended" ? "source" : "star"
       result.append(
         crop(
-          scene, Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2, "the middle"))
+          scene, star.x, star.y, result.isEmpty ? side : smallSide,
+          "the brightest \(kind)\(star.isSaturated ? ", which is saturated" : "")"))
     }
-    if let place = troubled(scene, beside: result) { result.append(place) }
+    return result
+  }
+
+  /// A place that is in view already is not worth a second picture: what is there gets the reason as well.
+  private func add(_ wish: Crop, to plan: inout Plan) {
+    if let known = plan.crops.firstIndex(where: { overlap($0, wish) > 0.5 }) {
+      plan.crops[known].reason += "; \(wish.reason)"
+    } else if plan.crops.count < most,
+      plan.crops.reduce(wish.width * wish.height, { $0 + $1.width * $1.height }) <= pixels
+    {
+      plan.crops.append(wish)
+    } else {
+      plan.leftOut.append(wish.reason)
+    }
+  }
+
+  /// The corners of which at least half a crop has pixels: registered frames lack some.
+  private func corners(of scene: EvaluationScene) -> [Crop] {
     let (right, bottom) = (Double(scene.noisy.width), Double(scene.noisy.height))
-    let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map {
-      crop(scene, $0.0, $0.1, "the corner, where edges go wrong")
-    }
-    // A place that is in view already is not worth a second picture.
-    let fresh = corners.filter { corner in !result.contains { overlap($0, corner) > 0.5 } }
-    if let corner = fresh.first(where: { presence(scene, $0) >= 0.5 }) ?? fresh.first {
-      result.append(corner)
-    }
-    return Array(result.prefix(most))
+    let corners = [
+      ("top left", 0, 0), ("top right", right, 0), ("bottom left", 0, bottom),
+      ("bottom right", right, bottom),
+    ]
+    return corners.map { name, x, y in crop(scene, x, y, cornerSide, "the \(name) corner") }
+      .filter { presence(scene, $0) >= 0.5 }
   }
 
   /// The place with the most lost and invented stars, where a crop that is there already does not show it.
   private func troubled(_ scene: EvaluationScene, beside known: [Crop]) -> Crop? {
-    let places = troubles.map { crop(scene, $0.x, $0.y, "") }
+    let places = troubles.map { crop(scene, $0.x, $0.y, side, "") }
     func count(in crop: Crop) -> Int {
       troubles.count {
         $0.x >= Double(crop.x) && $0.y >= Double(crop.y) && $0.x < Double(crop.x + crop.width)
@@ -119,7 +166,7 @@ struct CropPlanner {
   }
 
   private func crop(
-    _ scene: EvaluationScene, _ x: Double, _ y: Double, _ reason: String
+    _ scene: EvaluationScene, _ x: Double, _ y: Double, _ side: Int, _ reason: String
   ) -> Crop {
     let (width, height) = (min(side, scene.noisy.width), min(side, scene.noisy.height))
     func start(_ center: Double, _ size: Int, _ extent: Int) -> Int {

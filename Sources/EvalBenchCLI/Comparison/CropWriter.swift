@@ -22,8 +22,18 @@ struct CropWriter {
     let stars = CropStars(scene, candidates: candidates, outputs: outputs)
     let renderer = CropRenderer(scene: scene, skyNoise: Float(judged.record.skyNoise ?? 1))
     let isDetailed = number < Self.detailed
-    let planner = CropPlanner(most: isDetailed ? 3 : 1, troubles: stars.troubles)
-    let crops = try planner.crops(of: scene).enumerated().map { place, crop in
+    var planner = CropPlanner(troubles: stars.troubles)
+    if isDetailed {
+      planner.errors = CropErrors(scene, candidates: candidates, outputs: outputs)
+    } else {
+      planner.most = 1
+    }
+    let plan = planner.plan(of: scene)
+    if isDetailed, !plan.leftOut.isEmpty {
+      Console.note(
+        "no room for pictures of \(judged.record.name): \(plan.leftOut.joined(separator: "; "))")
+    }
+    let crops = try plan.crops.enumerated().map { place, crop in
       let name = "crops/\(number + 1)-\(place + 1)"
       let panels = try panels(
         judged, candidates, outputs, crop, renderer, name,

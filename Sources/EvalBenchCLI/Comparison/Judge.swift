@@ -17,6 +17,8 @@ struct Judge {
     var crops: [CropSet]
     var previews: [FramePreview] = []
     var profiles: [BackgroundProfile] = []
+    var errorProfiles: [ErrorProfile] = []
+    var planeNoise: [PlaneNoise] = []
     var inputHashes: [Provenance.NamedHash]
   }
 
@@ -60,7 +62,11 @@ struct Judge {
       outcome.inputHashes.append(
         .init(name: "input/" + judged.record.name, sha256: Self.hash(scene.noisy)))
       guard judged.record.split == .test else { continue }
-      outcome.profiles += try profiles(judged, outputs, names: entries.map(\.record.name))
+      for found in try profiles(judged, outputs, names: entries.map(\.record.name)) {
+        outcome.profiles += found.background
+        outcome.errorProfiles += found.errors
+        outcome.planeNoise += found.noise
+      }
       if pictures < pictured {
         let pictured = try CropWriter(folder: folder, number: pictures).write(
           judged, candidates: entries.map(\.record.name), outputs: outputs)
@@ -99,22 +105,39 @@ struct Judge {
     return [rows(0)] + (try parallelMap(outputs.count - 1, threads: threads) { rows($0 + 1) })
   }
 
-  /// What every output did to the background: of the green plane of a colour frame, which has the most light.
+  /// What one output did to one frame, place by place.
+  private struct Profiles: Sendable {
+    var background: [BackgroundProfile] = []
+    var errors: [ErrorProfile] = []
+    var noise: [PlaneNoise] = []
+  }
+
+  /// What every output did to the frame: profiles of the plane that has the most light. A candidate that failed, or a scene that
+  /// has no sky, has rows that say so, and no profiles.
   private func profiles(
     _ judged: JudgedScene, _ outputs: [Result<AstroImage, any Error>], names: [String]
-  ) throws -> [BackgroundProfile] {
-    let light = judged.scene.noisy.lightPlanes
-    guard let plane = light.count >= 3 ? light[1] : light.first else { return [] }
-    return try parallelMap(outputs.count, threads: threads) { slot -> [BackgroundProfile] in
-      // A candidate that failed, or a scene that has no sky, has rows that say so.
-      guard case .success(let image) = outputs[slot], judged.scene.isOnGrid(image),
-        let cells = try? BackgroundCells(
-          Sample(scene: judged.scene, denoised: image), plane: plane)
-      else { return [] }
-      return BackgroundProfile.Axis.allCases.map {
-        cells.profile($0, scene: judged.record.name, candidate: names[slot])
+  ) throws -> [Profiles] {
+    guard let plane = judged.scene.brightestPlane else { return [] }
+    let scene = judged.record.name
+    return try parallelMap(outputs.count, threads: threads) { slot -> Profiles in
+      var result = Profiles()
+      guard case .success(let image) = outputs[slot], judged.scene.isOnGrid(image) else {
+        return result
       }
-    }.flatMap { $0 }
+      let sample = Sample(scene: judged.scene, denoised: image)
+      let name = names[slot]
+      if let cells = try? BackgroundCells(sample, plane: plane) {
+        result.background = BackgroundProfile.Axis.allCases.map {
+          cells.profile($0, scene: scene, candidate: name)
+        }
+      }
+      result.errors = [
+        try? ErrorProfile.border(sample, plane: plane, scene: scene, candidate: name),
+        try? ErrorProfile.seams(sample, plane: plane, scene: scene, candidate: name),
+      ].compactMap { $0 }
+      result.noise = (try? PlaneNoise.planes(sample, scene: scene, candidate: name)) ?? []
+      return result
+    }
   }
 
   /// The SHA-256 of a frame's float32 planes, little-endian, in order.

@@ -54,7 +54,7 @@ struct StackJudge {
         outcome.scenes.append(record(frame, stack))
         outcome.inputHashes.append(
           .init(name: "input/" + frame.name, sha256: Judge.hash(frame.input)))
-        if slot == 0, outcome.crops.count < 8 {
+        if slot == 0, outcome.previews.count < judge.pictured {
           let pictured = try CropWriter(folder: judge.folder, number: number).write(
             JudgedScene(scene: scene(frame), record: record(frame, stack)),
             candidates: entries.map(\.record.name), outputs: frame.outputs)

@@ -24,6 +24,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var previews: [FramePreview]?
   /// What candidates did to the background of the test scenes; absent in records of older builds.
   public var profiles: [BackgroundProfile]?
+  /// Where in the test scenes candidates err most; absent in records of older builds.
+  public var errorProfiles: [ErrorProfile]?
+  /// The noise of every plane of the test scenes in colour; absent in records of older builds.
+  public var planeNoise: [PlaneNoise]?
   /// What training saw; absent where nothing was trained and in records of older builds.
   public var trainedOn: TrainedOn?
 

@@ -48,7 +48,9 @@ extension FigureSection {
           horizontal: "period", vertical: "amplitude, sigma", ideal: 0),
       ],
       more: [
-        ChartFigure.correlation(images.correlations, input: images.inputCorrelation, record)
-      ].compactMap { $0 } + BackgroundProfile.Axis.allCases.compactMap { ChartFigure($0, record) })
+        ChartFigure.correlation(images.correlations, input: images.inputCorrelation, record),
+        ChartFigure.planeNoise(record),
+      ].compactMap { $0 } + ErrorProfile.Axis.allCases.compactMap { ChartFigure($0, record) }
+        + BackgroundProfile.Axis.allCases.compactMap { ChartFigure($0, record) })
   }
 }

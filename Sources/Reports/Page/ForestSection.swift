@@ -54,16 +54,10 @@ struct ForestSection {
 
   /// The classical filter with the best PSNR, else the strongest other candidate.
   private static func rival(of winner: Int, _ record: RunRecord, _ card: Scorecard) -> Int? {
-    let row =
-      card.rows.first { $0.check.id == "psnr-display" }
-      ?? card.rows.first { $0.check.id == "psnr-linear" }
-    func best(_ candidates: [Int]) -> Int? {
-      candidates.max { (row?.cells[$0].value ?? 0) < (row?.cells[$1].value ?? 0) }
-    }
     let others = record.candidates.indices.filter {
       $0 != winner && !record.candidates[$0].isUntouchedInput
     }
-    return best(others.filter { record.candidates[$0].kind == .baseline }) ?? best(others)
+    return card.bestClassical(record, except: winner) ?? card.strongest(of: others)
       ?? record.candidates.firstIndex { $0.isUntouchedInput }
   }
 }

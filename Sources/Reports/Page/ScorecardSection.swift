@@ -11,6 +11,7 @@ struct ScorecardSection {
   var caption: String
   var notes: [Note]
   var scenes: [ScenePart]
+  var leads: Leads?
   var glossary: [Entry]
   var isEmpty: Bool
 
@@ -114,6 +115,7 @@ struct ScorecardSection {
       "Test split, \(Words.count(card.sceneCount, "scene")) of \(Words.count(card.targetCount, "target")). "
       + "Each figure is the mean or the median over scenes, as its row says. Below it, its 95 % interval over targets where there are enough of them (three for a mean, six for a median); a dot for each scene on the row’s common scale, low values to the left, and a bar at the figure; a thin upright line is the ideal, where the check has one."
     scenes = card.rows.map { ScenePart($0.check, record) }
+    leads = Leads(record, card)
     glossary = card.rows.enumerated().map { Entry($0.element.check, "check-\($0.offset)") }
   }
 }

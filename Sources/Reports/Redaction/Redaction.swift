@@ -99,6 +99,14 @@ package struct Redaction {
       result.profiles?[index].scene = name(record.profiles?[index].scene ?? "")
       result.profiles?[index].candidate = name(record.profiles?[index].candidate ?? "")
     }
+    for index in (result.errorProfiles ?? []).indices {
+      result.errorProfiles?[index].scene = name(record.errorProfiles?[index].scene ?? "")
+      result.errorProfiles?[index].candidate = name(record.errorProfiles?[index].candidate ?? "")
+    }
+    for index in (result.planeNoise ?? []).indices {
+      result.planeNoise?[index].scene = name(record.planeNoise?[index].scene ?? "")
+      result.planeNoise?[index].candidate = name(record.planeNoise?[index].candidate ?? "")
+    }
     return result
   }
 

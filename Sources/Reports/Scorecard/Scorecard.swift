@@ -52,6 +52,22 @@ package struct Scorecard {
     }
   }
 
+  /// The candidate with the best PSNR.
+  func strongest(of candidates: [Int]) -> Int? {
+    let row =
+      rows.first { $0.check.id == "psnr-display" } ?? rows.first { $0.check.id == "psnr-linear" }
+    return candidates.max { (row?.cells[$0].value ?? 0) < (row?.cells[$1].value ?? 0) }
+  }
+
+  /// The classical filter with the best PSNR: what a network must be worth more than.
+  func bestClassical(_ record: RunRecord, except winner: Int? = nil) -> Int? {
+    strongest(
+      of: record.candidates.indices.filter {
+        $0 != winner && record.candidates[$0].kind == .baseline
+          && !record.candidates[$0].isUntouchedInput
+      })
+  }
+
   /// The candidate that beats every other one clearly, the untouched input aside.
   private static func best(
     of cells: [Cell], statistic: Statistic, among candidates: [CandidateRecord],

@@ -17,6 +17,11 @@ package struct SeamSearch: Sendable {
 
   /// The comb of the largest significance, over both axes; `nil` when none has every tooth above its surroundings.
   package let best: Comb?
+  /// The steps that were searched, by axis: their mean squares in the input's variance, without those that are not known.
+  private let steps: [String: [Double]]
+
+  /// Steps nearer to the frame's end belong to its border.
+  private static let margin = 16
 
   /// Tile sizes that are tried when the tile is not known.
   private static let periods = [
@@ -30,18 +35,30 @@ package struct SeamSearch: Sendable {
     guard min(residual.width, residual.height) >= 64 else { return nil }
     let periods = tileSize.map { [$0] } ?? Self.periods
     var best: Comb?
-    var isKnown = false
+    var known: [String: [Double]] = [:]
     for axis in ["x", "y"] {
       let isVertical = axis == "x"
       guard let steps = Self.steps(residual, smooth, isVertical: isVertical) else { continue }
-      isKnown = true
       let present = zip(Self.present(missing, isVertical: isVertical), steps).map {
         $0 && !$1.isNaN
       }
       Self.search(steps, present, axis: axis, periods: periods, best: &best)
+      known[axis] = zip(steps, present).map { $1 ? $0 : .nan }
     }
-    guard isKnown else { return nil }
-    self.best = best
+    guard !known.isEmpty else { return nil }
+    (self.best, self.steps) = (best, known)
+  }
+
+  /// The steps at a distance of some pixels from a comb's teeth, one a tooth that has one: the frame folded at the comb's
+  /// period. `place` is the first column, or row, after the step; `square` is in units of the input's variance.
+  package func steps(
+    beside comb: Comb, at distance: Int = 0
+  ) -> [(place: Int, square: Double)] {
+    guard let steps = steps[comb.axis] else { return [] }
+    let phase = (comb.phase - 1 + distance) % comb.period
+    let first = phase < 0 ? phase + comb.period : phase
+    return stride(from: first, to: steps.count - Self.margin, by: comb.period)
+      .filter { $0 >= Self.margin && !steps[$0].isNaN }.map { ($0 + 1, steps[$0]) }
   }
 
   /// The strength of the step after every column: the 70 % quantile over blocks of the squared block-mean difference.
@@ -113,7 +130,6 @@ package struct SeamSearch: Sendable {
   ) {
     let count = steps.count
     let surroundings = runningMedian(steps, reach: 12)
-    let margin = 16
     // 1e-6 of the input's variance keeps the logarithm finite on a perfect output.
     let excess = steps.indices.map {
       present[$0] ? log((steps[$0] + 1e-6) / (surroundings[$0] + 1e-6)) : 0

@@ -92,6 +92,7 @@ struct ExplorerRecord {
     record.slices = RunRecord.slices(of: record.scenes)
     record.worstSlices = record.worstSlices(record.slices ?? [])
     record.trainedOn = TrainedOn(sensors: ["ZWO ASI2600MM"], filters: ["L"], kinds: ["starfield"])
+    completeErrors()
     record.profiles = record.candidates.enumerated().flatMap { place, candidate in
       record.scenes.filter { $0.split == .test }.flatMap { scene in
         BackgroundProfile.Axis.allCases.map { axis in
@@ -99,6 +100,36 @@ struct ExplorerRecord {
             scene: scene.name, candidate: candidate.name, axis: axis, places: [0.25, 0.5, 0.75],
             values: [-1, 0, 1].map { 0.01 * Double(place) * $0 }, errors: [0.002, 0.002, 0.002])
         }
+      }
+    }
+  }
+
+  /// Errors that rise towards the border, seams that grow with the candidate's number, and noise of three colours.
+  private mutating func completeErrors() {
+    let distances = Array(-32...32)
+    for (place, candidate) in record.candidates.enumerated() {
+      for scene in record.scenes where scene.split == .test {
+        let rings = 0..<12
+        record.errorProfiles =
+          (record.errorProfiles ?? []) + [
+            ErrorProfile(
+              scene: scene.name, candidate: candidate.name, axis: .border,
+              places: rings.map { 8 * Double($0) + 4 },
+              values: rings.map { 0.3 + 0.1 * Double(place) / Double($0 + 1) },
+              errors: rings.map { _ in 0.01 }),
+            ErrorProfile(
+              scene: scene.name, candidate: candidate.name, axis: .seam,
+              places: distances.map(Double.init),
+              values: distances.map { $0 == 0 ? 0.1 + 0.05 * Double(place) : 0.1 },
+              errors: distances.map { _ in 0.01 }, period: 64, seam: "columns"),
+          ]
+        record.planeNoise =
+          (record.planeNoise ?? [])
+          + ["R", "G", "B"].enumerated().map { index, plane in
+            PlaneNoise(
+              scene: scene.name, candidate: candidate.name, plane: plane,
+              before: 10 * Double(index + 1), after: 10 * Double(index + 1) / Double(place + 1))
+          }
       }
     }
   }
