@@ -2,7 +2,8 @@ public import KernelTable
 
 /// The kernels in use and the scratch memory that a plan lends them.
 ///
-/// One context belongs to one plan. Memory is reserved while the plan is made and allocated once.
+/// One context belongs to one plan. Memory is reserved while the plan is made and allocated once: what workers have of their
+/// own stays in a core's cache from step to step. What they share can be large, and a plan may lend it step by step.
 public final class KernelContext {
   /// The kernels of one CPU level.
   public let kernels: KernelTable
@@ -11,6 +12,7 @@ public final class KernelContext {
   private var workerScalars = 0
   private var sharedScalars = 0
   private var memory: AlignedMemory?
+  private var lent: Floats?
 
   /// Creates a context without memory, for a level and a number of threads.
   public init(level: CPULevel = .current, workers: Int = Parallel.threads) {
@@ -24,17 +26,26 @@ public final class KernelContext {
     sharedScalars = max(sharedScalars, roundUp(shared, to: 16))
   }
 
-  /// Allocates what was reserved.
+  /// Hands over the shared scratch that was reserved since the last call, in scalars: the caller lends it from now on.
+  public func takeShared() -> Int {
+    defer { sharedScalars = 0 }
+    return sharedScalars
+  }
+
+  /// Lends shared scratch until the next call.
+  public func lend(shared: Floats?) { lent = shared }
+
+  /// Allocates what was reserved and not handed over.
   public func allocate() { memory = AlignedMemory(scalars: reservedScalars) }
 
-  /// The scratch that was reserved, in scalars.
+  /// The scratch that was reserved and not handed over, in scalars.
   public var reservedScalars: Int { workers * workerScalars + sharedScalars }
 
   /// The memory of one worker; valid after ``allocate()``.
   public func scratch(_ worker: Int) -> Floats { base + (sharedScalars + worker * workerScalars) }
 
-  /// The memory that workers share; valid after ``allocate()``.
-  public var shared: Floats { base }
+  /// The memory that workers share: what was lent, or what was allocated.
+  public var shared: Floats { lent ?? base }
 
   /// Runs pieces on at most as many threads as have scratch.
   public func run(_ count: Int, _ body: (_ index: Int, _ scratch: Floats) -> Void) {

@@ -18,8 +18,8 @@ public final class WinogradKernel: ConvolutionKernel {
 
   /// Transformed weights of this many scalars and fewer stay in a core's second-level cache beside what they work on.
   private static let cachedWeights = 36 * 96 * 96
-  /// The transformed tiles of one stage take about this many scalars.
-  private static let stageScalars = 3 << 20
+  /// The transformed tiles of one stage take about this many scalars; fewer where everything is kept for the gradient.
+  private static let stageScalars = (inference: 3 << 20, training: 3 << 19)
   /// Output blocks of one product of a stage.
   private static let blocksPerProduct = 4
 
@@ -37,7 +37,8 @@ public final class WinogradKernel: ConvolutionKernel {
     let forward = WinogradWeights(context: context, geometry: geometry)
     let scalars = forward.scalars
     if scalars > Self.cachedWeights {
-      let stages = max(1, tiles * 36 * channels / Self.stageScalars)
+      let stageScalars = differentiates ? Self.stageScalars.training : Self.stageScalars.inference
+      let stages = max(1, tiles * 36 * channels / stageScalars)
       tilesPerStage = roundUp((tiles + stages - 1) / stages, to: 12)
     } else {
       tilesPerStage = nil

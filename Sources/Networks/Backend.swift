@@ -32,9 +32,15 @@ public protocol TrainingPlan: AnyObject {
   func load(_ weights: Weights) throws
   /// Runs forward and keeps what ``backward(_:)`` needs.
   func forward(_ input: Tensor) throws -> Tensor
-  /// Returns the gradient of every parameter, given the gradient of the loss with respect to the last output; with `adds`, the
-  /// sum of that gradient and of what the last call returned.
-  func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights
+  /// Finds the gradient of every parameter, given the gradient of the loss with respect to the last output; with `adds`, the
+  /// sum of that gradient and of those that are there.
+  func backward(_ outputGradient: Tensor, adds: Bool) throws
+  /// Calls `body` with a parameter's gradient where the plan holds it, in the order of the parameter's tensor.
+  ///
+  /// Whoever needs gradients once, to clip them and to make a step, needs no copy of them.
+  func withGradient<Result>(
+    of parameter: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) throws -> Result
 }
 
 /// A plan used out of order.

@@ -130,7 +130,7 @@ public final class Trainer {
     while step < settings.steps {
       let (input, target) = sampler.batch("step \(step)", count: settings.batch)
       var value = 0.0
-      var gradients = try plan.gradients(of: input) { output, entries in
+      try plan.differentiate(input) { output, entries in
         let part = lossGradient(
           output, target: target.entries(entries), input: input.entries(entries))
         let share = Float(entries.count) / Float(settings.batch)
@@ -138,10 +138,10 @@ public final class Trainer {
         guard value.isFinite else { throw divergence("the loss", value) }
         return share == 1 ? part.gradient : part.gradient.scaled(by: share)
       }
-      let norm = gradients.clip(toGlobalNorm: settings.gradientLimit)
+      let norm = try plan.clipGradients(toNorm: settings.gradientLimit)
       guard norm.isFinite else { throw divergence("the gradient's norm", norm) }
       try optimizer.update(
-        &weights, gradients: gradients, learningRate: schedule.learningRate(at: step))
+        &weights, gradientsOf: plan, learningRate: schedule.learningRate(at: step))
       try average.update(weights)
       try plan.load(weights)
       step += 1

@@ -97,7 +97,7 @@ struct BenchCommandTests {
       ),
       (
         ["train", "--architecture", "dncnn", "--output", "/nonexistent", "--micro-batch", "0"],
-        "--micro-batch 0"
+        "micro-batch 0"
       ),
       (["bench", "--architecture", "unet", "--size", "32768", "--batch", "9999999"], "2^31"),
       (["plan", "--architecture", "unet", "--threads", "-1"], "--threads -1"),

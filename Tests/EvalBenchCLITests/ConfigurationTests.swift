@@ -23,6 +23,7 @@ struct ConfigurationTests {
     configuration.data = "folder with \"quotes\", a\ttab and ünïcode"
     configuration.candidates = ["unet:width=16,levels=3", "a b.safetensors"]
     configuration.training.learningRate = 2.5e-4
+    configuration.training.microBatch = 2
     #expect(try parse(configuration.yaml) == configuration)
   }
 

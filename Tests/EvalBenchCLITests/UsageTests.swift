@@ -33,6 +33,7 @@ struct UsageTests {
       (["frobnicate"], "frobnicate"), (["list", "nonsense"], "architectures"),
       (["compare", "--preset", "fastest"], "smoke, quick, standard"),
       (["compare", "--threads", "-1"], "--threads -1"), (["compare", "--threads", "many"], "many"),
+      (["compare", "--micro-batch", "3"], "divides the batch of 8"),
       (["compare", "--seed", "-1"], "-1"), (["compare", "--pairs", "a"], "--pairs"),
       (["compare", "--candidates", ""], "--candidates"),
       (["compare", "--candidates", "dncn"], "did you mean 'dncnn'"),

@@ -32,12 +32,13 @@ struct MicroBatchTests {
         let plan = try backend.trainingPlan(for: network(batch))
         try plan.load(weights)
         // Twice, since what is left of one step must not reach the next.
-        _ = try plan.gradients(of: input) { output, _ in output }
-        return try plan.gradients(of: input) { output, entries in
+        try plan.differentiate(input) { output, _ in output }
+        try plan.differentiate(input) { output, entries in
           var difference = output
           difference.accumulate(target.entries(entries).scaled(by: -1))
           return difference
         }
+        return try plan.gradients
       }
       let (whole, sum) = (try gradients(4), try gradients(part))
       for name in whole.names {
@@ -57,7 +58,7 @@ struct MicroBatchTests {
     let plan = try CPUBackend().trainingPlan(for: network)
     try plan.load(Weights(initializing: network, seed: 1))
     #expect(throws: PlanError("a batch of 3 cannot be cut into parts of 2")) {
-      try plan.gradients(of: noise(Shape(3, 1, 16, 16), 7)) { output, _ in output }
+      try plan.differentiate(noise(Shape(3, 1, 16, 16), 7)) { output, _ in output }
     }
   }
 }

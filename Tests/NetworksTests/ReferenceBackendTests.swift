@@ -30,11 +30,11 @@ struct ReferenceBackendTests {
     for step in 0..<150 {
       try plan.load(weights)
       let output = try plan.forward(noisy)
-      var gradients = try plan.backward(loss.gradient(output, target))
-      gradients.clip(toGlobalNorm: 1)
+      try plan.backward(loss.gradient(output, target), adds: false)
+      try plan.clipGradients(toNorm: 1)
       let schedule = CosineSchedule(peak: 1e-2, warmUpSteps: 5, totalSteps: 150)
       try optimizer.update(
-        &weights, gradients: gradients, learningRate: schedule.learningRate(at: step))
+        &weights, gradientsOf: plan, learningRate: schedule.learningRate(at: step))
     }
     try plan.load(weights)
     let before = loss.value(noisy, target)

@@ -58,13 +58,18 @@ struct FaultyBackend: Backend {
       return output
     }
 
-    func backward(_ gradient: Tensor, adds: Bool) throws -> Weights {
-      let gradients = try plan.backward(gradient, adds: adds)
-      guard fault == .gradient, steps == step + 1 else { return gradients }
-      return Weights(
-        zip(gradients.names, gradients.tensors).map { name, tensor in
-          (name: name, tensor: Tensor(tensor.shape, tensor.scalars.map { _ in .infinity }))
-        })
+    func backward(_ gradient: Tensor, adds: Bool) throws {
+      try plan.backward(gradient, adds: adds)
+      guard fault == .gradient, steps == step + 1 else { return }
+      for parameter in network.parameters {
+        try withGradient(of: parameter.name) { $0.update(repeating: .infinity) }
+      }
+    }
+
+    func withGradient<Result>(
+      of parameter: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) throws -> Result {
+      try plan.withGradient(of: parameter, body)
     }
   }
 }

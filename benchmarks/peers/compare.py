@@ -22,7 +22,7 @@ OURS = {
 }
 PEERS = {"infer": ["onnxruntime", "torch-eager", "torch-channels_last"], "train": ["torch-eager", "torch-channels_last"]}
 # Training steps that we also make in parts of the batch, for their memory: the images of a part.
-PARTS = {"dncnn": 4, "unet": 2}
+PARTS = {"dncnn": 4, "unet": 4}
 WORK = {"infer": (1024, 1), "train": (128, 8)}
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 

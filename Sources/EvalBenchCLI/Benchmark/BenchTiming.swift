@@ -27,11 +27,11 @@ struct BenchTiming: Encodable {
       switch work.mode {
       case .infer: _ = try work.plan.run(input)
       case .train:
-        let gradients = try work.plan.gradients(of: input) { output, entries in
+        try work.plan.differentiate(input) { output, entries in
           let gradient = loss.gradient(output, target.entries(entries))
           return share == 1 ? gradient : gradient.scaled(by: share)
         }
-        try optimizer?.update(&weights, gradients: gradients, learningRate: 1e-4)
+        try optimizer?.update(&weights, gradientsOf: work.plan, learningRate: 1e-4)
         try work.plan.load(weights)
       }
     }

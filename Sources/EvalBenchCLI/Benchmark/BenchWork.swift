@@ -59,11 +59,11 @@ struct BenchWork {
   }
 
   /// The memory of the work in bytes, computed beforehand: the plan's, the caller's weights, input and output, and for
-  /// training the target, the gradients as they leave the plan and the optimizer's two moments.
+  /// training the target and the optimizer's two moments.
   var peakBytes: Int {
     let images =
       (network.inputShape.count + network.outputShape.count) * (batch / network.inputShape.batch)
-    let copies = mode == .train ? 4 : 1
+    let copies = mode == .train ? 3 : 1
     return plan.peakBytes
       + 4 * (copies * network.parameterCount + (mode == .train ? 2 : 1) * images)
   }

@@ -63,6 +63,13 @@ struct Compare: ParsableCommand {
   @Option(help: "The folder to write to. Default: reports/<UTC time>-<preset>.")
   var output: String?
 
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Train in less memory: so many patches of a batch at a time, a divisor of it. The result differs by rounding."
+  )
+  var microBatch: Int?
+
   @Flag(
     help: "Train in less memory and more time: compute activations again. The result is the same.")
   var recompute = false
@@ -156,6 +163,7 @@ struct Compare: ParsableCommand {
       }
       configuration.threads = threads
     }
+    if let microBatch { configuration.training.microBatch = microBatch }
     if let output { configuration.output = output }
     return configuration
   }

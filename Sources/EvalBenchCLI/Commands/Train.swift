@@ -84,7 +84,7 @@ struct Train: ParsableCommand {
     }
     settings.training.steps = try bounded(steps, "steps", 1...10_000_000) ?? settings.training.steps
     settings.training.batch = try bounded(batch, "batch", 1...1024) ?? settings.training.batch
-    try Preflight.check(microBatch: microBatch, batch: settings.training.batch)
+    settings.training.microBatch = microBatch ?? settings.training.microBatch
     settings.training.patch = try bounded(patch, "patch", 16...1024) ?? settings.training.patch
     settings.training.validateEvery =
       try bounded(validateEvery, "validate-every", 1...10_000_000)
@@ -126,7 +126,7 @@ struct Train: ParsableCommand {
     let job = TrainingJob(
       name: type(of: network).id, architecture: network,
       normalization: try Normalization(settings.training.normalization),
-      settings: settings.training.settings(seed: seed, microBatch: microBatch), folder: output,
+      settings: settings.training.settings(seed: seed), folder: output,
       backend: CPUBackend(recomputes: recompute))
     for note in frames.notes { Console.note("note: \(note)") }
     let result = try job.run(training: frames.training, validation: frames.trainingValidation)

@@ -82,7 +82,7 @@ extension TrainingData.Frame {
 }
 
 extension TrainingPlanSettings {
-  func settings(seed: UInt64, microBatch: Int? = nil) -> TrainingSettings {
+  func settings(seed: UInt64) -> TrainingSettings {
     TrainingSettings(
       steps: steps, batch: batch, patch: patch, learningRate: learningRate, loss: loss,
       lightConservation: lightConservation, faintLight: faintLight, validateEvery: validateEvery,

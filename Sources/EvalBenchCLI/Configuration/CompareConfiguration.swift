@@ -79,11 +79,13 @@ package struct CompareConfiguration: Equatable, Sendable {
 
   private mutating func read(training section: YAMLSection) throws {
     try section.onlyKeys([
-      "steps", "batch", "patch", "validate_every", "learning_rate", "loss", "normalization",
+      "steps", "batch", "micro_batch", "patch", "validate_every", "learning_rate", "loss",
+      "normalization",
       "light_conservation", "faint_light",
     ])
     training.steps = try section.integer("steps", in: 1...10_000_000) ?? training.steps
     training.batch = try section.integer("batch", in: 1...1024) ?? training.batch
+    training.microBatch = try section.integer("micro_batch", in: 1...1024) ?? training.microBatch
     training.patch = try section.integer("patch", in: 16...1024) ?? training.patch
     training.validateEvery =
       try section.integer("validate_every", in: 1...10_000_000) ?? training.validateEvery
@@ -129,6 +131,9 @@ package struct CompareConfiguration: Equatable, Sendable {
     }
     lines += [
       "  training:", "    steps: \(training.steps)", "    batch: \(training.batch)",
+    ]
+    if let part = training.microBatch { lines.append("    micro_batch: \(part)") }
+    lines += [
       "    patch: \(training.patch)", "    validate_every: \(training.validateEvery)",
       "    learning_rate: \(training.learningRate)", "    loss: \(training.loss)",
       "    normalization: \(quoted(training.normalization))",

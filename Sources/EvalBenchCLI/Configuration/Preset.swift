@@ -53,6 +53,8 @@ package struct Preset: Equatable, Sendable {
 package struct TrainingPlanSettings: Equatable, Sendable {
   package var steps: Int
   package var batch: Int
+  /// Docs: `TrainingSettings.microBatch`.
+  package var microBatch: Int? = nil
   package var patch: Int
   package var validateEvery: Int
   package var learningRate = 3e-3

@@ -25,8 +25,9 @@ enum Preflight {
     for folder in folders.compactMap(\.self) { _ = try FrameFiles.list(folder) }
   }
 
-  /// Checks the names that settings of training hold.
+  /// Checks the names that settings of training hold, and that their batch can be cut.
   static func check(_ training: TrainingPlanSettings) throws {
+    try check(microBatch: training.microBatch, batch: training.batch)
     guard Losses.make(training.loss) != nil else {
       throw UsageError(
         "unknown loss '\(training.loss)'; the known ones are \(Losses.ids.joined(separator: ", "))")
@@ -42,7 +43,7 @@ enum Preflight {
   static func check(microBatch: Int?, batch: Int) throws {
     guard let microBatch, microBatch < 1 || !batch.isMultiple(of: microBatch) else { return }
     throw UsageError(
-      "--micro-batch \(microBatch): give a number that divides the batch of \(batch)")
+      "micro-batch \(microBatch): give a number that divides the batch of \(batch)")
   }
 
   /// Checks that an architecture can be trained on square patches of a side.

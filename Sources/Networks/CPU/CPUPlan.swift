@@ -45,18 +45,23 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     self.output = output
     if differentiates { steps.connectGradients(from: output) }
     var timeline = Timeline(
-      steps, input: input, output: output, differentiates: differentiates)
+      steps, scratch: lowering.sharedScratch, input: input, output: output,
+      differentiates: differentiates)
     if differentiates, recomputes { timeline.divideForLeastMemory() }
     timeline.note()
     self.timeline = timeline
-    memoryOfValues = AlignedMemory(scalars: timeline.buffers.assignPlaces())
-    for buffer in timeline.buffers { buffer.enter(life: 0, of: memoryOfValues) }
+    memoryOfValues = AlignedMemory(scalars: timeline.allBuffers.assignPlaces())
+    for buffer in timeline.allBuffers { buffer.enter(life: 0, of: memoryOfValues) }
     context.allocate()
     memory = [
-      (differentiates ? "activations and their gradients" : "activations", memoryOfValues.bytes),
+      (
+        differentiates
+          ? "activations, their gradients, and scratch" : "activations, and shared scratch",
+        memoryOfValues.bytes
+      ),
       (differentiates ? "weights and their gradients" : "weights", 4 * store.scalars),
       ("weights packed for the kernels", 4 * steps.reduce(0) { $0 + $1.packedScalars }),
-      ("scratch of kernels", 4 * context.reservedScalars),
+      ("scratch of threads", 4 * context.reservedScalars),
     ]
   }
 
@@ -75,12 +80,12 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     try network.check(input)
     for segment in timeline.segments { enter(segment, life: 0) }
     self.input.write(input)
-    for step in steps { step.forward() }
+    for step in steps.indices { run(step, .forward) }
     hasForward = true
     return Tensor(reading: output.image, output.shape)
   }
 
-  public func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights {
+  public func backward(_ outputGradient: Tensor, adds: Bool) throws {
     guard differentiates else { throw PlanError("this plan was made for inference only") }
     guard hasForward else { throw PlanError.noForward }
     guard outputGradient.shape == network.outputShape else {
@@ -89,16 +94,28 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     }
     hasForward = false
     if !adds { store.clearGradients() }
-    guard output.needsGradient else { return store.gradientWeights() }
+    guard output.needsGradient else { return }
     output.writeGradient(outputGradient)
     for segment in timeline.segments.reversed() {
       enter(segment, life: 1)
-      for step in segment.again { steps[step].forward() }
-      for step in steps[segment.steps].reversed() where step.output.needsGradient {
-        step.backward()
+      for step in segment.again { run(step, .again) }
+      for step in segment.steps.reversed() where steps[step].output.needsGradient {
+        run(step, .backward)
       }
     }
-    return store.gradientWeights()
+  }
+
+  public func withGradient<Result>(
+    of parameter: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) throws -> Result {
+    guard differentiates else { throw PlanError("this plan was made for inference only") }
+    return try body(try store.gradient(named: parameter))
+  }
+
+  /// Runs one step in the memory that its turn has.
+  private func run(_ step: Int, _ turn: Timeline.Turn) {
+    context.lend(shared: timeline.scratch(of: step, turn)?.pointer)
+    if turn == .backward { steps[step].backward() } else { steps[step].forward() }
   }
 
   /// Turns to the first or second life of what a segment computes twice.
@@ -114,12 +131,12 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
     try network.check(input)
     var profiles: [StepProfile] = []
     for _ in 0..<repeats {
-      var run: [StepProfile] = []
+      var times: [StepProfile] = []
       for segment in timeline.segments { enter(segment, life: 0) }
       self.input.write(input)
       for (index, step) in steps.enumerated() {
-        run.append(StepProfile(step, index, .pack) { step.load() })
-        run.append(StepProfile(step, index, .forward) { step.forward() })
+        times.append(StepProfile(step, index, .pack) { step.load() })
+        times.append(StepProfile(step, index, .forward) { run(index, .forward) })
       }
       if differentiates, output.needsGradient {
         store.clearGradients()
@@ -127,14 +144,14 @@ public final class CPUPlan: InferencePlan, TrainingPlan {
         for segment in timeline.segments.reversed() {
           enter(segment, life: 1)
           for index in segment.again {
-            run.append(StepProfile(steps[index], index, .again) { steps[index].forward() })
+            times.append(StepProfile(steps[index], index, .again) { run(index, .again) })
           }
           for index in segment.steps.reversed() where steps[index].output.needsGradient {
-            run.append(StepProfile(steps[index], index, .backward) { steps[index].backward() })
+            times.append(StepProfile(steps[index], index, .backward) { run(index, .backward) })
           }
         }
       }
-      profiles = profiles.isEmpty ? run : zip(profiles, run).map { $0.shorter(of: $1) }
+      profiles = profiles.isEmpty ? times : zip(profiles, times).map { $0.shorter(of: $1) }
     }
     return profiles
   }

@@ -49,12 +49,12 @@ final class ParameterStore {
     if let gradients { Parallel.clear(gradients.pointer, count: gradients.scalars) }
   }
 
-  /// The gradients as weights.
-  func gradientWeights() -> Weights {
-    Weights(
-      parameters.map { parameter in
-        (parameter.name, tensor(at: gradient(parameter.name), parameter.shape))
-      })
+  /// A parameter's gradient, or the error that there is no such parameter.
+  func gradient(named name: String) throws -> UnsafeMutableBufferPointer<Float> {
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
+      throw MissingWeight(name: name, available: parameters.map(\.name))
+    }
+    return UnsafeMutableBufferPointer(start: gradient(name), count: parameter.shape.count)
   }
 
   /// A parameter as a tensor.

@@ -10,6 +10,8 @@ struct StepLowering {
   private let differentiates: Bool
   private var values: [Network.Source: PlanValue] = [:]
   private var steps: [any CPUStep] = []
+  /// The scratch that the workers of each step share, in scalars.
+  private(set) var sharedScratch: [Int] = []
   private var views: Set<ObjectIdentifier> = []
 
   init(
@@ -31,7 +33,7 @@ struct StepLowering {
     for (position, step) in graph.steps.enumerated() {
       let output = PlanValue(step.shape)
       let compiled = lower(step, at: position, output: output)
-      steps.append(compiled)
+      append(compiled, sharedScratch: context.takeShared())
       values[.step(step.output)] = output
     }
     return steps
@@ -192,10 +194,15 @@ struct StepLowering {
     if let value = values[source] { return value }
     let value = PlanValue(graph.network.shape(of: source))
     if case .parameter(let name) = source {
-      steps.append(ParameterStep(name, output: value, store: store))
+      append(ParameterStep(name, output: value, store: store), sharedScratch: 0)
     }
     values[source] = value
     return value
+  }
+
+  private mutating func append(_ step: any CPUStep, sharedScratch scalars: Int) {
+    steps.append(step)
+    sharedScratch.append(scalars)
   }
 
   private func parameter(_ source: Network.Source) -> String? {

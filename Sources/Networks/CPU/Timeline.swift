@@ -15,6 +15,11 @@ struct Timeline {
     var local: [Int] = []
   }
 
+  /// One of the times that a step runs.
+  enum Turn: Int, CaseIterable {
+    case forward, again, backward
+  }
+
   /// What one step touches, as numbers of buffers.
   private struct Use {
     var inputs: [Int]
@@ -24,6 +29,8 @@ struct Timeline {
     var backward: [Int]
     /// Gradients that its gradient reads and writes; nothing where it has none.
     var gradients: [Int]?
+    /// The scratch that its workers share, in scalars.
+    var scratch: Int
   }
 
   let buffers: [PlanBuffer]
@@ -32,9 +39,14 @@ struct Timeline {
   private let input: Int
   private let output: Int
   private let outputGradient: Int?
+  /// The scratch of every turn of every step, once its use is noted.
+  private var scratch: [[PlanBuffer?]] = []
 
-  /// Numbers the buffers of some steps.
-  init(_ steps: [any CPUStep], input: PlanValue, output: PlanValue, differentiates: Bool) {
+  /// Numbers the buffers of some steps, whose workers share so much `scratch`, in scalars.
+  init(
+    _ steps: [any CPUStep], scratch: [Int], input: PlanValue, output: PlanValue,
+    differentiates: Bool
+  ) {
     var numbers: [ObjectIdentifier: Int] = [:]
     var buffers: [PlanBuffer] = []
     func number(_ buffer: PlanBuffer) -> Int {
@@ -44,7 +56,7 @@ struct Timeline {
       return buffers.count - 1
     }
     self.input = number(input.activation.buffer)
-    uses = steps.map { step in
+    uses = zip(steps, scratch).map { step, scratch in
       var gradients: [Int]?
       if differentiates, step.output.needsGradient {
         gradients =
@@ -56,7 +68,7 @@ struct Timeline {
         output: number(step.output.activation.buffer), kept: step.keptBuffers.map(number),
         backward: gradients == nil
           ? [] : step.activationsForBackward.map { number($0.activation.buffer) },
-        gradients: gradients)
+        gradients: gradients, scratch: scratch)
     }
     self.output = number(output.activation.buffer)
     outputGradient =
@@ -106,13 +118,18 @@ struct Timeline {
     }
   }
 
-  /// Calls `use` with every use of every buffer: buffer, moment, and which of its lives; returns the last moment.
+  /// Calls `use` with every use of every buffer: buffer, moment, and which of its lives; and `run` with every turn of every
+  /// step. Returns the last moment.
   @discardableResult
-  private func walk(_ use: (_ buffer: Int, _ moment: Int, _ life: Int) -> Void) -> Int {
+  private func walk(
+    _ use: (_ buffer: Int, _ moment: Int, _ life: Int) -> Void,
+    run: (_ step: Int, _ turn: Turn, _ moment: Int) -> Void
+  ) -> Int {
     use(input, 0, 0)
     var moment = 0
-    for step in uses {
+    for (index, step) in uses.enumerated() {
       moment += 1
+      run(index, .forward, moment)
       for buffer in step.inputs + [step.output] + step.kept { use(buffer, moment, 0) }
     }
     moment += 1
@@ -122,6 +139,7 @@ struct Timeline {
       let local = Set(segment.local)
       for step in segment.again {
         moment += 1
+        run(step, .again, moment)
         for buffer in uses[step].inputs + [uses[step].output] + uses[step].kept {
           use(buffer, moment, local.contains(buffer) ? 1 : 0)
         }
@@ -129,6 +147,7 @@ struct Timeline {
       for step in segment.steps.reversed() {
         guard let gradients = uses[step].gradients else { continue }
         moment += 1
+        run(step, .backward, moment)
         for buffer in uses[step].backward + uses[step].kept {
           use(buffer, moment, local.contains(buffer) ? 1 : 0)
         }
@@ -142,11 +161,18 @@ struct Timeline {
   var cost: Cost {
     var first = [[Int]](repeating: [-1, -1], count: buffers.count)
     var last = first
+    var scratch: [(moment: Int, scalars: Int)] = []
     let end = walk { buffer, moment, life in
       if first[buffer][life] < 0 { first[buffer][life] = moment }
       last[buffer][life] = moment
+    } run: { step, _, moment in
+      scratch.append((moment, uses[step].scratch))
     }
     var change = [Int](repeating: 0, count: end + 2)
+    for (moment, scalars) in scratch {
+      change[moment] += scalars
+      change[moment + 1] -= scalars
+    }
     for buffer in buffers.indices {
       for life in 0..<2 where first[buffer][life] >= 0 {
         change[first[buffer][life]] += buffers[buffer].scalars
@@ -199,8 +225,24 @@ struct Timeline {
     divide(at: best.cuts)
   }
 
-  /// Notes every use in the buffers themselves.
-  func note() {
-    walk { buffer, moment, life in buffers[buffer].use(at: moment, life: life) }
+  /// Notes every use in the buffers themselves, and makes those of scratch.
+  mutating func note() {
+    var made = [[PlanBuffer?]](
+      repeating: [PlanBuffer?](repeating: nil, count: uses.count), count: Turn.allCases.count)
+    walk { buffer, moment, life in
+      buffers[buffer].use(at: moment, life: life)
+    } run: { step, turn, moment in
+      guard uses[step].scratch > 0 else { return }
+      let buffer = PlanBuffer(scalars: uses[step].scratch)
+      buffer.use(at: moment)
+      made[turn.rawValue][step] = buffer
+    }
+    scratch = made
   }
+
+  /// The scratch of a step's turn; nothing where it needs none.
+  func scratch(of step: Int, _ turn: Turn) -> PlanBuffer? { scratch[turn.rawValue][step] }
+
+  /// All that needs a place in the plan's memory.
+  var allBuffers: [PlanBuffer] { buffers + scratch.joined().compactMap(\.self) }
 }

@@ -42,10 +42,10 @@ public struct AdamW: Sendable {
     self.state = state
   }
 
-  /// Makes one step against the gradients.
+  /// Makes one step against a plan's gradients.
   public mutating func update(
-    _ weights: inout Weights, gradients: Weights, learningRate: Double
-  ) throws(MissingWeight) {
+    _ weights: inout Weights, gradientsOf plan: any TrainingPlan, learningRate: Double
+  ) throws {
     state.step += 1
     let step = AdamStep(
       decay: Float(1 - learningRate * weightDecay),
@@ -54,20 +54,21 @@ public struct AdamW: Sendable {
       size: Float(learningRate / (1 - power(firstDecay, state.step))),
       secondCorrection: Float((1 - power(secondDecay, state.step)).squareRoot()))
     for (position, name) in weights.names.enumerated() {
-      let gradient = try gradients.tensor(named: name).scalars
       guard state.first.names.indices.contains(position), state.first.names[position] == name else {
         throw MissingWeight(name: name, available: state.first.names)
       }
-      Self.apply(
-        step, gradient, to: &weights[scalarsAt: position], first: &state.first[scalarsAt: position],
-        second: &state.second[scalarsAt: position])
+      try plan.withGradient(of: name) { gradient in
+        Self.apply(
+          step, gradient, to: &weights[scalarsAt: position],
+          first: &state.first[scalarsAt: position], second: &state.second[scalarsAt: position])
+      }
     }
   }
 
   /// Makes the step on one tensor, a piece at a time on all threads.
   private static func apply(
-    _ step: AdamStep, _ gradient: [Float], to weights: inout [Float], first: inout [Float],
-    second: inout [Float]
+    _ step: AdamStep, _ gradient: UnsafeMutableBufferPointer<Float>, to weights: inout [Float],
+    first: inout [Float], second: inout [Float]
   ) {
     let count = weights.count
     precondition(
@@ -75,18 +76,16 @@ public struct AdamW: Sendable {
       "\(gradient.count) gradients for \(count) weights")
     let kernels = CPULevel.current.kernels
     let piece = 32768
-    gradient.withUnsafeBufferPointer { gradient in
-      weights.withUnsafeMutableBufferPointer { weights in
-        first.withUnsafeMutableBufferPointer { first in
-          second.withUnsafeMutableBufferPointer { second in
-            guard let g = gradient.baseAddress, let w = weights.baseAddress,
-              let m = first.baseAddress, let v = second.baseAddress
-            else { return }
-            withUnsafePointer(to: step) { step in
-              Parallel.run((count + piece - 1) / piece) { index, _ in
-                let from = index * piece
-                kernels.adam(step, w + from, g + from, m + from, v + from, min(piece, count - from))
-              }
+    weights.withUnsafeMutableBufferPointer { weights in
+      first.withUnsafeMutableBufferPointer { first in
+        second.withUnsafeMutableBufferPointer { second in
+          guard let g = gradient.baseAddress, let w = weights.baseAddress,
+            let m = first.baseAddress, let v = second.baseAddress
+          else { return }
+          withUnsafePointer(to: step) { step in
+            Parallel.run((count + piece - 1) / piece) { index, _ in
+              let from = index * piece
+              kernels.adam(step, w + from, g + from, m + from, v + from, min(piece, count - from))
             }
           }
         }

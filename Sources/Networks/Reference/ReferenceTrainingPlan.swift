@@ -6,10 +6,12 @@ final class ReferenceTrainingPlan: TrainingPlan {
   private var weights: Weights?
   private var input: Tensor?
   private var results: [Tensor] = []
-  /// What the last call of ``backward(_:adds:)`` returned.
-  private var last: Weights?
+  private var learned: Weights
 
-  init(_ network: Network) { self.network = network }
+  init(_ network: Network) {
+    self.network = network
+    learned = Weights(zerosFor: network)
+  }
 
   func load(_ weights: Weights) throws {
     try weights.check(against: network)
@@ -26,14 +28,14 @@ final class ReferenceTrainingPlan: TrainingPlan {
     return results[network.steps.count - 1]
   }
 
-  func backward(_ outputGradient: Tensor, adds: Bool) throws -> Weights {
+  func backward(_ outputGradient: Tensor, adds: Bool) throws {
     guard input != nil, results.count == network.steps.count else { throw PlanError.noForward }
     guard outputGradient.shape == network.outputShape else {
       throw ShapeError(
         "backward", expected: network.outputShape.description, actual: [outputGradient.shape])
     }
     var gradients = [Tensor?](repeating: nil, count: network.steps.count)
-    var learned = adds ? last ?? Weights(zerosFor: network) : Weights(zerosFor: network)
+    if !adds { learned = Weights(zerosFor: network) }
     gradients[network.steps.count - 1] = outputGradient
     for index in network.steps.indices.reversed() {
       guard let gradient = gradients[index] else { continue }
@@ -55,8 +57,15 @@ final class ReferenceTrainingPlan: TrainingPlan {
       }
     }
     results = []
-    last = learned
-    return learned
+  }
+
+  func withGradient<Result>(
+    of parameter: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) throws -> Result {
+    guard let position = learned.names.firstIndex(of: parameter) else {
+      throw MissingWeight(name: parameter, available: learned.names)
+    }
+    return try learned[scalarsAt: position].withUnsafeMutableBufferPointer { try body($0) }
   }
 
   private func value(_ source: Network.Source) throws -> Tensor {
