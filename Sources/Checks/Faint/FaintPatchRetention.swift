@@ -41,6 +41,7 @@ struct FaintPatchRetention: PlaneCheck {
       worst.value, interval: worst.interval, count: worst.count, countUnit: "patches",
       parts: parts + inputs)
   }
+
   /// The slope of the patches' contrasts on the true ones.
   ///
   /// Where a single patch decides, the scatter of the others says little of its error. Then the error is what the input's noise

@@ -58,6 +58,7 @@ struct LargeScale: PlaneCheck {
         max(0, value - surface.halfWidth), value + surface.halfWidth),
       count: surface.cells, countUnit: "cells", parts: parts)
   }
+
   /// The place of 32 px that stands out of its surroundings most, beyond what it did in the input.
   private static func strongestBlotch(_ sample: Sample, plane: Int) throws -> Finding.Part? {
     let input = try sample.scene.measurement(SceneBlotches.self, plane: plane).input

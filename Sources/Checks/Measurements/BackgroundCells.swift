@@ -81,13 +81,10 @@ package struct BackgroundCells: Sendable {
       scene: scene, candidate: candidate, axis: axis, places: [], values: [], errors: [])
     for (place, values) in groups.enumerated() where !values.isEmpty {
       result.places.append((Double(place) + 0.5) / Double(count))
-      result.values.append(Self.rounded(Moments.mean(values)))
+      result.values.append(Moments.mean(values).toProfilePrecision)
       result.errors.append(
-        Self.rounded(values.count > 1 ? Moments.standardError(values) : 0))
+        values.count > 1 ? Moments.standardError(values).toProfilePrecision : 0)
     }
     return result
   }
-
-  /// To a hundred-thousandth of the noise, which no profile reaches.
-  private static func rounded(_ value: Double) -> Double { (value * 1e5).rounded() / 1e5 }
 }

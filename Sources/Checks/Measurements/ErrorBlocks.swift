@@ -9,25 +9,20 @@ package struct ErrorBlocks: Sendable {
   package let rms: [Double]
 
   /// The side of a block in pixels; what remains at the right and at the bottom is left out.
-  package static let side = 32
+  package static let side = Block.side
 
   /// Throws ``NotApplicable`` where the scene has no reference, or no noise.
   package init(_ sample: Sample, plane: Int) throws {
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
     let missing = try sample.scene.measurement(SceneFrames.self, plane: plane).missing
     let side = Self.side
-    let (columns, rows) = (residual.width / side, residual.height / side)
-    rms = (0..<columns * rows).map { block in
-      let (left, top) = (block % columns * side, block / columns * side)
-      var (sum, count) = (0.0, 0)
-      for y in top..<(top + side) {
-        for x in left..<(left + side) where !missing.values[y * residual.width + x] {
-          sum += residual[x, y] * residual[x, y]
-          count += 1
-        }
-      }
-      return count > 0 ? (sum / Double(count)).squareRoot() : .nan
+    (columns, rows) = (residual.width / side, residual.height / side)
+    rms = Block.all(width: residual.width, height: residual.height).filter {
+      $0.columns.count == side && $0.rows.count == side
+    }.map { block in
+      let known = block.indices { !missing.values[$0] }
+      let sum = known.reduce(0) { $0 + residual.values[$1] * residual.values[$1] }
+      return known.isEmpty ? .nan : (sum / Double(known.count)).squareRoot()
     }
-    (self.columns, self.rows) = (columns, rows)
   }
 }

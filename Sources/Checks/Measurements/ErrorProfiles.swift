@@ -17,7 +17,8 @@ extension ErrorProfile {
     ).rings
     return ErrorProfile(
       scene: scene, candidate: candidate, axis: .border, places: rings.map(\.distance),
-      values: rings.map { rounded($0.rms) }, errors: rings.map { rounded($0.error) })
+      values: rings.map { $0.rms.toProfilePrecision },
+      errors: rings.map { $0.error.toProfilePrecision })
   }
 
   /// The steps around the strongest seams that there may be, as `tile-seam` finds them; `nil` where no place stands out.
@@ -36,14 +37,11 @@ extension ErrorProfile {
       let error =
         squares.count > 1 && step > 0 ? 0.5 * Moments.standardError(squares) / step : 0
       profile.places.append(Double(distance))
-      profile.values.append(rounded(step))
-      profile.errors.append(rounded(error))
+      profile.values.append(step.toProfilePrecision)
+      profile.errors.append(error.toProfilePrecision)
     }
     return profile
   }
-
-  /// To a hundred-thousandth of the noise, which no profile reaches.
-  private static func rounded(_ value: Double) -> Double { (value * 1e5).rounded() / 1e5 }
 }
 
 extension PlaneNoise {

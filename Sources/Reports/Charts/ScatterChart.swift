@@ -11,35 +11,22 @@ struct ScatterChart {
     var isForemost = false
   }
 
-  /// Unique on the page; the text alternative is found by it.
-  var id: String
-  var title: String
-  var description: String
-  var horizontal: String
-  var vertical: String
-  var x: Axis
-  var y: Axis
-  /// The value of a perfect candidate.
-  var ideal: Double?
-  /// Values that are as good as the ideal.
-  var band: (low: Double, high: Double)?
+  var ground: ChartGround
   /// What a script calls the two figures.
   var keys: (x: String, y: String)
   var series: [Series]
 
   func svg() -> String {
-    let ground = ChartGround(
-      id: id, title: title, description: description, horizontal: horizontal, vertical: vertical,
-      x: x, y: y, ideal: ideal, band: band)
+    let (x, y) = (ground.x, ground.y)
     let space =
       "<g class=\"plot\" data-keys=\"\(keys.x) \(keys.y)\" data-x=\"\(x.low) \(x.high)\" data-y=\"\(y.low) \(y.high)\">"
     let drawn = series.filter { !$0.isForemost } + series.filter(\.isForemost)
     return ground.svg(
       labels: x.ticks(6).map { ($0, NumberFormat.tick($0)) },
-      data: [space] + drawn.map { draw($0, ground) } + ["</g>"])
+      data: [space] + drawn.map(draw) + ["</g>"])
   }
 
-  private func draw(_ one: Series, _ ground: ChartGround) -> String {
+  private func draw(_ one: Series) -> String {
     let places = one.points.map { (x: ground.across($0.x), y: ground.up($0.y)) }
     let group =
       "<g class=\"\(one.style.colorClass)\" data-candidate=\"\(one.style.index)\">"

@@ -48,13 +48,14 @@ extension ChartFigure {
     return ChartFigure(
       id: id, title: title, reading: reading,
       svg: ScatterChart(
-        id: id, title: title,
-        description: rows.map {
-          "\($0.head.name): \($0.cells[0]) stars, median \($0.cells[1]), \($0.cells[3]) outside the band."
-        }.joined(separator: " "),
-        horizontal: "magnitude", vertical: vertical,
-        x: Axis(covering: all.map(\.x), scale: .linear), y: Axis(from: -reach, to: reach),
-        ideal: 0, band: (-band, band), keys: ("magnitude", key),
+        ground: ChartGround(
+          id: id, title: title,
+          description: rows.map {
+            "\($0.head.name): \($0.cells[0]) stars, median \($0.cells[1]), \($0.cells[3]) outside the band."
+          }.joined(separator: " "),
+          horizontal: "magnitude", vertical: vertical,
+          x: Axis(covering: all.map(\.x), scale: .linear), y: Axis(from: -reach, to: reach),
+          ideal: 0, band: (-band, band)), keys: ("magnitude", key),
         series: shown.map { index in
           .init(
             name: CandidateLabel(record, index).name, style: SeriesStyle(index: index),
