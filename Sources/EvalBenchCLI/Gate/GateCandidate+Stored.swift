@@ -20,21 +20,10 @@ extension GateCandidate {
     guard let data = try? Data(contentsOf: URL(filePath: file)) else {
       throw RunError("\(file): cannot be read; give the folder of a finished 'evalbench compare'")
     }
-    struct Head: Decodable { var schema: String }
-    guard let head = try? JSONDecoder().decode(Head.self, from: data) else {
-      throw RunError("\(file): is no record of a run")
-    }
-    guard head.schema == RunRecord.currentSchema else {
-      throw NotComparable(
-        "\(file): schema '\(head.schema)' is not '\(RunRecord.currentSchema)'; run the comparison again"
-      )
-    }
-    do {
-      let folder = URL(filePath: file).deletingLastPathComponent().path()
-      return (folder, try JSONDecoder().decode(RunRecord.self, from: data))
-    } catch {
-      throw RunError("\(file): is damaged: \(error)")
-    }
+    let folder = URL(filePath: file).deletingLastPathComponent().path()
+    return (
+      folder, try StoredRun.record(data, file: file, otherVersion: NotComparable.init)
+    )
   }
 
   /// A candidate of a stored run: the one that is named, the winner, or the only network.

@@ -72,19 +72,11 @@ struct GateShard: Codable {
     guard let data = try? Data(contentsOf: URL(filePath: file)) else {
       throw RunError("\(file): cannot be read; did 'evalbench gate --shard' finish there?")
     }
-    struct Head: Decodable { var schema: String }
-    guard let head = try? JSONDecoder().decode(Head.self, from: data) else {
-      throw RunError("\(file): is no shard")
-    }
-    guard head.schema == Self.currentSchema else {
-      throw NotComparable(
-        "\(file): schema '\(head.schema)' is not '\(Self.currentSchema)'; score the shard again")
-    }
-    do {
-      self = try JSONDecoder().decode(GateShard.self, from: data)
-    } catch {
-      throw RunError("\(file): is damaged: \(error)")
-    }
+    self = try VersionedDocument(
+      schema: Self.currentSchema, noun: "shard",
+      source: "what 'evalbench gate --shard i/n' wrote", remedy: "score the shard again",
+      otherVersion: NotComparable.init
+    ).decode(data, file: file)
   }
 
   /// The last line on stdout.

@@ -16,25 +16,21 @@ enum StoredRun {
     guard let bytes = try? bytes(of: file) else {
       throw RunError("\(file): cannot be read; give the folder of a finished 'evalbench compare'")
     }
-    return (folder.isEmpty ? "." : folder, try record(bytes, file: file))
+    return (
+      folder.isEmpty ? "." : folder,
+      try record(Data(bytes), file: file, otherVersion: RunError.init)
+    )
   }
 
-  private static func record(_ bytes: [UInt8], file: String) throws -> RunRecord {
-    struct Head: Decodable { var schema: String }
-    let data = Data(bytes)
-    guard let head = try? JSONDecoder().decode(Head.self, from: data) else {
-      throw RunError("\(file): is no record of a run; give the compare.json of 'evalbench compare'")
-    }
-    guard head.schema == RunRecord.currentSchema else {
-      throw RunError(
-        "\(file): schema '\(head.schema)' is not '\(RunRecord.currentSchema)'; run the comparison again"
-      )
-    }
-    do {
-      return try JSONDecoder().decode(RunRecord.self, from: data)
-    } catch {
-      throw RunError("\(file): is damaged: \(Self.describe(error))")
-    }
+  /// The record of a comparison; `otherVersion` makes the error for one of another schema.
+  static func record(
+    _ data: Data, file: String, otherVersion: @escaping (String) -> any Error
+  ) throws -> RunRecord {
+    try VersionedDocument(
+      schema: RunRecord.currentSchema, noun: "record of a run",
+      source: "the compare.json of 'evalbench compare'", remedy: "run the comparison again",
+      otherVersion: otherVersion
+    ).decode(data, file: file)
   }
 
   /// Gives reporters the files of a run's folder.
@@ -80,7 +76,7 @@ enum StoredRun {
     do {
       return try read(try bytes(of: found))
     } catch {
-      let problem = "\(found): cannot be shown: \(describe(error))"
+      let problem = "\(found): cannot be shown: \(inWords(error))"
       if path != nil { throw RunError(problem) }
       Console.note("warning: \(problem); the report leaves it out")
       return nil
@@ -92,15 +88,4 @@ enum StoredRun {
   }
 
   /// A decoder's complaint in a line.
-  private static func describe(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    switch error {
-    case .keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return "'\(path)' is not what it should be"
-    case .dataCorrupted(let context): return context.debugDescription
-    @unknown default: return "\(error)"
-    }
-  }
 }
