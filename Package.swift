@@ -159,7 +159,7 @@ let package = Package(
       "EvalBenchCLITests",
       [
         "EvalBenchCLI", "evalbench", "Architectures", "Networks", "Tensors", "AstroImages",
-        "Evaluation", "Gating", "Checks", "Vices", "Skies",
+        "Evaluation", "Gating", "Checks", "Vices", "Skies", "Reports",
       ]),
   ]
 )

@@ -1,5 +1,7 @@
 import AstroImages
+import Evaluation
 import Foundation
+import Reports
 import TestSupport
 import Testing
 
@@ -32,8 +34,8 @@ private let straight = Result { () throws -> Workplace in
 /// The files that every run must leave.
 private let deliverables = [
   "compare.json", "configuration.yaml", "metrics.csv", "models/dncnn.safetensors",
-  "models/nafnet-lite.safetensors", "report.html", "results.jsonl", "summary.md", "winner.md",
-  "winner.onnx",
+  "models/nafnet-lite.safetensors", "report.html", "results.jsonl", "stars.columns", "summary.md",
+  "winner.md", "winner.onnx",
 ]
 
 /// A JSON file without times, threads, and the command line.
@@ -106,6 +108,45 @@ struct CompareCommandTests {
     let wanted = ["candidate", "seed", "image", "split", "metric", "value", "unit"]
     #expect(Set(columns.map(String.init)).isSuperset(of: wanted))
     #expect(!table.lowercased().contains(",nan,") && !table.lowercased().contains(",inf"))
+  }
+
+  @Test("stores every star of the test frames, those of the crops with the crops' figures")
+  func stars() throws {
+    let place = try straight.get()
+    let record = try JSONDecoder().decode(
+      RunRecord.self, from: place.bytes("reports/run/compare.json"))
+    let stars = try #require(record.stars)
+    let bytes = [UInt8](try place.bytes("reports/run/" + stars.file))
+    #expect(bytes.count == stars.columns.map(\.length).reduce(0, +))
+    #expect(stars.columns.count == 9 + 7 * record.candidates.count)
+    func column(_ quantity: StarColumns.Quantity, _ candidate: String? = nil) throws -> [Double] {
+      let column = try #require(
+        stars.columns.first { $0.quantity == quantity && $0.candidate == candidate })
+      let block = Array(bytes[column.offset..<column.offset + column.length])
+      return try NumberBlock.unpack(block, count: stars.count, scale: column.scale)
+    }
+    let (scenes, ids) = (try column(.scene), try column(.id))
+    #expect(Set(stars.scenes).isSubset(of: record.scenes.filter { $0.split == .test }.map(\.name)))
+    let (x, signal) = (try column(.x), try column(.signalToNoise))
+    let name = record.candidates[0].name
+    let (fates, widths) = (try column(.fate, name), try column(.widthChange, name))
+    var known = 0
+    for crop in record.crops {
+      let scene = try #require(stars.scenes.firstIndex(of: crop.scene))
+      for star in crop.stars ?? [] {
+        let index = try #require(
+          ids.indices.first { ids[$0] == Double(star.id) && scenes[$0] == Double(scene) })
+        known += 1
+        #expect(abs(x[index] - star.x) < 1e-6)
+        #expect(star.signalToNoise.map { abs(signal[index] - $0) < 1e-6 } ?? signal[index].isNaN)
+        let own = star.renditions.first { $0.candidate == name }
+        #expect(
+          own.map { stars.fates[Int(fates[index])] == $0.fate } ?? fates[index].isNaN, "\(star.id)")
+        // The crop's figure has two decimals, the column's one.
+        #expect(own?.widthChange.map { abs(widths[index] - $0) < 0.06 } ?? widths[index].isNaN)
+      }
+    }
+    #expect(known > 5 && stars.count > known, "crops hold some of the stars")
   }
 
   @Test("gives the same files with two threads as with one")

@@ -79,10 +79,18 @@ struct ExplorerTests {
     let planes = try page("planes", tinted.record, tinted.assets)
     let many = try ExplorerRecord(crops: 26, side: 224, channels: 1)
     let large = try page("large", many.record, many.assets)
+    var starry = try ExplorerRecord(crops: 4, side: 96, channels: 1)
+    let stars50 = try ManyStars(50_000, in: starry.record)
+    starry.record.stars = stars50.description
+    let every = try page("every", starry.record) { path in
+      try path == ManyStars.file ? stars50.bytes : starry.assets(path)
+    }
     let blocks = [1, 2, 4].flatMap { crop in ExplorerRecord.layers.map { [crop, $0] as [Any] } }
     let job: [String: Any] = [
-      "chromium": chromium, "pages": pages, "explorer": explorer["path"] ?? "", "blocks": blocks,
+      "chromium": chromium, "pages": pages + [every], "explorer": explorer["path"] ?? "",
+      "blocks": blocks,
       "large": large["path"] ?? "", "widths": widths["path"] ?? "", "planes": planes["path"] ?? "",
+      "every": every["path"] ?? "",
     ]
     let jobFile = folder.appending(path: "job.json")
     try JSONSerialization.data(withJSONObject: job).write(to: jobFile)
@@ -375,6 +383,39 @@ struct ExplorerTests {
     #expect(found["cleared"] as? Int == found["all"] as? Int)
     #expect(found["clicked"] as? Bool == true, "a click on a dot shows its star")
     #expect(found["ringed"] as? Bool == true, "a row of the table is ringed in the plots")
+  }
+
+  @Test("shows fifty thousand stars at once, sorts and filters them, by mouse and by keyboard")
+  func everyStar() throws {
+    guard let found = try answer("every") else { return }
+    let record = FixtureRecord.make()
+    let stars = try ManyStars(50_000, in: record)
+    let seconds = try #require(found["seconds"] as? Double, "the table never came")
+    print(String(format: "table of 150,000 rows: %.2f s after the page was asked for", seconds))
+    // The specification's two seconds, on a machine that may be busy with other work.
+    #expect(seconds < 6)
+    func count(_ key: String) throws -> Int { try #require(found[key] as? Int, "\(key)") }
+    #expect(try count("anything") == 3 * 50_000 + 1, "three candidates, and the headings")
+    #expect(try count("rendered") < 60, "only what is looked at has elements")
+    #expect(try count("lastIndex") == 3 * 50_000 + 1, "the end can be scrolled to")
+    let lost = stars.fates.count { $0 == .lost }
+    #expect(try count("lost") == lost + 1, "of the first candidate")
+    let faint = stars.signals.count { $0 >= 5 && $0 < 10 }
+    #expect(try count("faint") == faint + 1)
+    #expect(try count("scene") == stars.scenes.count { $0 == 2 } + 1)
+    #expect(try count("clipped") == stars.signals.count { $0 > 140 } + 1)
+    let signals = try #require(found["sorted"] as? [Double])
+    let expected = stars.signals.sorted(by: >).prefix(signals.count)
+    #expect(signals.count > 5 && zip(signals, expected).allSatisfy { abs($0 - $1) < 0.51 })
+    #expect(found["sort"] as? String == "descending")
+    #expect(try #require(found["moved"] as? [String]) == ["row-1", "row-149999", "row-149998"])
+    #expect(found["visible"] as? Bool == true, "the chosen row is scrolled to")
+    #expect(try count("narrowed") == stars.signals.count { $0 >= 100 } + 1, "by magnitude, typed")
+    let link = try #require(found["link"] as? [String: Any])
+    #expect(link["z"] as? Double == 8 && link["inside"] as? Bool == true)
+    #expect(found["without"] as? String == "no crop shows it")
+    #expect(found["paper"] as? Bool == true, "paper has the rows that the page came with")
+    #expect(found["errors"] as? [String] == [])
   }
 
   @Test("stretches by the histogram's handles and each colour by itself")

@@ -26,11 +26,11 @@ struct PixelBlockTests {
   @Test("are refused when they are damaged or of another size")
   func damaged() throws {
     var packed = try PixelBlock.pack([1, 2, 3, 4], width: 2)
-    #expect(throws: PixelBlockError.self) {
+    #expect(throws: BlockError.self) {
       try PixelBlock.unpack(packed, width: 2, count: 6)
     }
     packed[packed.count - 1] ^= 1
-    #expect(throws: PixelBlockError.self) {
+    #expect(throws: BlockError.self) {
       try PixelBlock.unpack(packed, width: 2, count: 4)
     }
   }

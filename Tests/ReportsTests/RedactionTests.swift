@@ -24,6 +24,8 @@ struct RedactionTests {
       "from C:\\Users\\wilhelmina\\M31",
     ]
     fixture.record.crops[0].scene = fixture.record.scenes[scene].name
+    fixture.record.stars = try ManyStars(20, in: fixture.record).description
+    fixture.record.stars?.columns[10].candidate = "old-release.onnx"
     fixture.record.provenance.commandLine += ["--output", "/home/wilhelmina/out", "--threads=2"]
     fixture.record.provenance.configuration += "\n  data: /home/wilhelmina/night-12\n"
     for index in fixture.record.rows.indices where fixture.record.rows[index].status != .measured {

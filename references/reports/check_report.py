@@ -3,7 +3,8 @@
 usage: check_report.py JOB.json     (standard library only; axe-core is taken from the package axe-core-python where it is)
 
 JOB: {"chromium": path, "pages": [{"name", "path"}], "explorer": path, "blocks": [[crop, layer], ...], "large": path,
-      "widths": path of a page with stars of known width, "planes": path of one whose sky has a level a colour}
+      "widths": path of a page with stars of known width, "planes": path of one whose sky has a level a colour,
+      "every": path of one with a table of very many stars}
 """
 
 import base64
@@ -481,6 +482,88 @@ def widths(browser, job):
     tell("widths", **found)
 
 
+def every(browser, job):
+    """The table of all stars: how soon it is there, its filters, its order, its keys and its links."""
+    count = "Number(document.getElementById('star-table').getAttribute('aria-rowcount'))"
+    browser.view(1440)
+    browser("Page.navigate", url="about:blank")
+    browser.events.clear()
+    start = time.monotonic()
+    browser("Page.navigate", url="file://" + job["every"])
+    seconds = None
+    while seconds is None and time.monotonic() - start < 30:
+        try:
+            if browser.run("document.querySelectorAll('#star-table tbody tr[aria-rowindex]').length > 5"):
+                seconds = time.monotonic() - start
+        except RuntimeError:
+            pass
+        time.sleep(0.02)
+    found = {"seconds": seconds}
+    browser.settle()
+
+    def choose(label, value):
+        browser.run(f"""(() => {{ const box = [...document.querySelectorAll('#star-filters .field')].find((f) =>
+          f.textContent.startsWith({json.dumps(label)})).querySelector('select'); box.value = {json.dumps(value)};
+          if (box.selectedIndex < 0) throw new Error('no such choice'); box.dispatchEvent(new Event('change')); }})()""")
+        browser.settle()
+        return browser.run(count)
+
+    rows = "[...document.querySelectorAll('#star-table tbody tr[aria-rowindex]')]"
+    found["anything"] = choose("Became", "")
+    found["rendered"] = browser.run(rows + ".length")
+    browser.run("(() => { const box = document.querySelector('.star-table').closest('.tall'); box.scrollTop = box.scrollHeight; })()")
+    time.sleep(0.2)
+    browser.settle()
+    found["lastIndex"] = browser.run("Number(" + rows + ".at(-1).getAttribute('aria-rowindex'))")
+    browser.run("document.getElementById('star-table').focus()")
+    moved = []
+    for key, code in (("Home", 36), ("ArrowDown", 40), ("End", 35), ("ArrowUp", 38)):
+        browser.key(key, code)
+        browser.settle()
+        moved.append(browser.run("document.getElementById('star-table').getAttribute('aria-activedescendant')"))
+    found["moved"] = moved[1:]
+    found["visible"] = browser.run("""(() => { const row = document.querySelector('#star-table tr.chosen').getBoundingClientRect();
+      const box = document.querySelector('.star-table').closest('.tall').getBoundingClientRect();
+      return row.top >= box.top && row.bottom <= box.bottom + 1; })()""")
+    choose("Candidate", "0")
+    found["lost"] = choose("Became", "lost")
+    choose("Became", "")
+    found["faint"] = choose("Signal to noise", "5 10")
+    choose("Signal to noise", "")
+    found["scene"] = choose("Scene", "2")
+    choose("Scene", "")
+    found["clipped"] = choose("Became", "clipped")
+    choose("Became", "")
+    browser.run("document.querySelectorAll('#star-table .sort')[5].click()")
+    browser.settle()
+    found["sorted"] = browser.run(rows + ".map((r) => Number(r.cells[6].textContent))")
+    found["sort"] = browser.run("document.querySelectorAll('#star-table thead th')[6].getAttribute('aria-sort')")
+    # Magnitudes up to 18 are signal-to-noise ratios from 100.
+    browser.run("(() => { const i = document.querySelectorAll('#star-filters input')[1]; i.value = '18'; "
+                "i.dispatchEvent(new Event('change')); })()")
+    browser.settle()
+    found["narrowed"] = browser.run(count)
+    found["without"] = browser.run(rows + ".find((r) => !r.querySelector('a')).cells[1].textContent")
+    browser.run("[...document.querySelectorAll('#star-filters button')].find((b) => b.textContent === 'All stars').click()")
+    # Stars of the first crop's scene, until one of them stands in the crop.
+    choose("Scene", browser.run("[...document.querySelectorAll('#star-filters option')].find((o) => "
+                                "o.textContent === evalbench.crops[0].scene).value"))
+    choose("Became", "")
+    found["link"] = browser.run("""(async () => { const table = document.getElementById('star-table'); table.focus();
+      const box = table.closest('.tall');
+      for (let n = 0; n < 2000; n++) { const link = table.querySelector('tbody a.view'); if (link) {
+        const place = link.closest('tr').cells[5].textContent.split(', ').map(Number); link.click();
+        const c = evalbench.crops[evalbench.state.crop];
+        return {z: evalbench.state.z, inside: place[0] >= c.x - .5 && place[0] < c.x + c.width && place[1] >= c.y - .5 && place[1] < c.y + c.height}; }
+        box.scrollTop += 400; await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))); }
+      return {}; })()""")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    found["paper"] = browser.run("document.querySelectorAll('#star-table tbody tr[aria-rowindex]').length === 0 && "
+                                 "document.querySelectorAll('#star-table tbody tr[data-fate]').length > 5")
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    tell("every", errors=browser.problems()[0], **found)
+
+
 def large(browser, job):
     browser.view(1440)
     browser("Page.navigate", url="about:blank")
@@ -507,6 +590,7 @@ def main():
     try:
         pages(browser, job)
         explorer(browser, job)
+        every(browser, job)
         large(browser, job)
     finally:
         browser.close()

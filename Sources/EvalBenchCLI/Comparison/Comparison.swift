@@ -58,6 +58,7 @@ struct Comparison {
       outcome.rows += StackRecord.missing(outcome.rows) + found.rows
       outcome.crops += found.crops
       outcome.previews += found.previews
+      outcome.stars = found.stars
       outcome.inputHashes += found.inputHashes
       scenes += found.scenes
       leftOut = found.notes
@@ -86,6 +87,7 @@ struct Comparison {
     record.profiles = outcome.profiles
     record.errorProfiles = outcome.errorProfiles
     record.planeNoise = outcome.planeNoise
+    record.stars = try outcome.stars.write(to: run, candidates: entries.map(\.record.name))
     if entries.contains(where: { $0.record.training != nil }) {
       record.trainedOn = frames.trainedOn
     }

@@ -15,11 +15,11 @@ struct CropWriter {
   private static let removed = 2
 
   func write(
-    _ judged: JudgedScene, candidates: [String], outputs: [Result<AstroImage, any Error>]
+    _ judged: JudgedScene, candidates: [String], outputs: [Result<AstroImage, any Error>],
+    stars: FrameStars
   ) throws -> (crops: [CropSet], preview: FramePreview) {
     let scene = judged.scene
     _ = try folder.folder("crops")
-    let stars = CropStars(scene, candidates: candidates, outputs: outputs)
     let renderer = CropRenderer(scene: scene, skyNoise: Float(judged.record.skyNoise ?? 1))
     let isDetailed = number < Self.detailed
     var planner = CropPlanner(troubles: stars.troubles)

@@ -19,6 +19,7 @@ struct Judge {
     var profiles: [BackgroundProfile] = []
     var errorProfiles: [ErrorProfile] = []
     var planeNoise: [PlaneNoise] = []
+    var stars = StarWriter()
     var inputHashes: [Provenance.NamedHash]
   }
 
@@ -62,14 +63,17 @@ struct Judge {
       outcome.inputHashes.append(
         .init(name: "input/" + judged.record.name, sha256: Self.hash(scene.noisy)))
       guard judged.record.split == .test else { continue }
-      for found in try profiles(judged, outputs, names: entries.map(\.record.name)) {
+      let names = entries.map(\.record.name)
+      for found in try profiles(judged, outputs, names: names) {
         outcome.profiles += found.background
         outcome.errorProfiles += found.errors
         outcome.planeNoise += found.noise
       }
+      let stars = try FrameStars(scene, candidates: names, outputs: outputs, threads: threads)
+      outcome.stars.add(stars, of: judged.record.name)
       if pictures < pictured {
         let pictured = try CropWriter(folder: folder, number: pictures).write(
-          judged, candidates: entries.map(\.record.name), outputs: outputs)
+          judged, candidates: names, outputs: outputs, stars: stars)
         outcome.crops += pictured.crops
         outcome.previews.append(pictured.preview)
         pictures += 1

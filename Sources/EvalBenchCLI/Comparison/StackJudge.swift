@@ -16,6 +16,7 @@ struct StackJudge {
     var scenes: [SceneRecord] = []
     var crops: [CropSet] = []
     var previews: [FramePreview] = []
+    var stars = StarWriter()
     var inputHashes: [Provenance.NamedHash] = []
     /// Wall-clock seconds a megapixel, one an entry.
     var cost: [Double] = []
@@ -54,10 +55,15 @@ struct StackJudge {
         outcome.scenes.append(record(frame, stack))
         outcome.inputHashes.append(
           .init(name: "input/" + frame.name, sha256: Judge.hash(frame.input)))
+        let scene = scene(frame)
+        let names = entries.map(\.record.name)
+        let stars = try FrameStars(
+          scene, candidates: names, outputs: frame.outputs, threads: threads)
+        outcome.stars.add(stars, of: frame.name)
         if slot == 0, outcome.previews.count < judge.pictured {
           let pictured = try CropWriter(folder: judge.folder, number: number).write(
-            JudgedScene(scene: scene(frame), record: record(frame, stack)),
-            candidates: entries.map(\.record.name), outputs: frame.outputs)
+            JudgedScene(scene: scene, record: record(frame, stack)),
+            candidates: names, outputs: frame.outputs, stars: stars)
           outcome.crops += pictured.crops
           outcome.previews.append(pictured.preview)
         }

@@ -28,6 +28,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var errorProfiles: [ErrorProfile]?
   /// The noise of every plane of the test scenes in colour; absent in records of older builds.
   public var planeNoise: [PlaneNoise]?
+  /// Every star of the test scenes; absent where no scene has a catalogue and in records of older builds.
+  public var stars: StarColumns?
   /// What training saw; absent where nothing was trained and in records of older builds.
   public var trainedOn: TrainedOn?
 

@@ -18,6 +18,7 @@ struct Page {
   var images: ImagesSection
   var stars: FigureSection
   var starTable: StarTableSection?
+  var allStars: AllStars?
   var background: FigureSection
   var removed: RemovedSection
   var faint: FigureSection
@@ -71,9 +72,12 @@ struct Page {
     forest = ForestSection(record, test)
     matrix = MatrixSection(record)
     slices = SliceSection(record)
-    images = ImagesSection(record, budget: budget, assets: assets)
+    let found = AllStars.fitting(record, budget: budget / 5, assets: assets)
+    allStars = found.stars
+    images = ImagesSection(
+      record, budget: budget - (allStars?.encodedBytes ?? 0), assets: assets)
     stars = .stars(record)
-    starTable = StarTableSection(record, PageStars(record, shown: images.shown))
+    starTable = StarTableSection(record, PageStars(record, shown: images.shown), all: allStars)
     background = .background(record, images)
     removed = RemovedSection(record, test, images)
     faint = .faint(record)
@@ -82,7 +86,7 @@ struct Page {
     selection = SelectionSection(record, validation: validation, test: test)
     parity = ParitySection(record, gate: companions.gate)
     scenes = ScenesSection(record)
-    limits = Limits.sentences(record, test: test, omitted: images.omitted)
+    limits = Limits.sentences(record, test: test, omitted: images.omitted + found.omitted)
     provenance = ProvenanceSection(record)
     self.record = ScriptText.json(record)
     gateRecord = companions.gate?.source.map { GateRecord(json: ScriptText.escaped($0)) }

@@ -6,6 +6,8 @@ struct StarTableSection {
   var summary: [SummaryRow]
   var rows: [Row]
   var caption: String
+  /// Of which stars the counts by fate are.
+  var scope: String
   /// The stars by brightness, and where they moved.
   var figures: [ChartFigure]
 
@@ -45,8 +47,8 @@ struct StarTableSection {
     (.sharpened, "•"),
   ]
 
-  /// `nil` where no crop has stars.
-  init?(_ record: RunRecord, _ known: PageStars) {
+  /// Rows and plots are of the crops' stars, the counts of all stars where the page has them; `nil` where no crop has stars.
+  init?(_ record: RunRecord, _ known: PageStars, all: AllStars?) {
     struct Event {
       var candidate: Int
       var crop: Int
@@ -75,8 +77,19 @@ struct StarTableSection {
             rank: rank))
       }
     }
-    guard stars > 0 || !events.isEmpty else { return nil }
+    guard stars > 0 || !events.isEmpty || all != nil else { return nil }
+    let inCrops = stars
+    if let all {
+      counts = record.candidates.indices.map { place in
+        (kinds + [.kept]).map { all.fates[place]?[$0] ?? 0 }
+      }
+      stars = all.knownCount
+    }
     fates = kinds.map(\.rawValue) + ["kept"]
+    scope =
+      all == nil
+      ? "Stars of the crops of this page, by what became of them"
+      : "All \(Words.count(stars, "star")) of the test scenes, by what became of them"
     summary = record.candidates.indices.map { index in
       SummaryRow(
         label: CandidateLabel(record, index),
@@ -129,7 +142,7 @@ struct StarTableSection {
     figures = ChartFigure.starPlots(known, record)
     let hidden = events.count - chosen.count
     caption =
-      "Stars that came out changed, in the crops of this page (\(Words.count(stars, "star"))). Worst first, the winner’s first."
+      "Stars that came out changed, in the crops of this page (\(Words.count(inCrops, "star"))). Worst first, the winner’s first."
       + (hidden > 0
         ? " \(NumberFormat.integer(hidden)) more are in compare.json." : "")
   }

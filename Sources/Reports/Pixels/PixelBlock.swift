@@ -1,5 +1,3 @@
-private import CZlib
-
 /// Packs the 16-bit samples of a crop so that a browser unpacks them without a library.
 ///
 /// Of every row the differences to the left neighbour (of a row's first pixel: to the pixel above), zig-zag coded so that
@@ -23,12 +21,12 @@ package enum PixelBlock {
       low.append(UInt8(truncatingIfNeeded: code))
       high.append(UInt8(truncatingIfNeeded: code >> 8))
     }
-    return try deflated(low + high)
+    return try Zlib.deflated(low + high)
   }
 
   /// Undoes `pack`.
   package static func unpack(_ bytes: [UInt8], width: Int, count: Int) throws -> [UInt16] {
-    let raw = try inflated(bytes, count: 2 * count)
+    let raw = try Zlib.inflated(bytes, count: 2 * count)
     var samples = [UInt16](repeating: 0, count: count)
     for i in 0..<count {
       let code = UInt16(raw[i]) | UInt16(raw[count + i]) << 8
@@ -38,29 +36,4 @@ package enum PixelBlock {
     }
     return samples
   }
-
-  private static func deflated(_ bytes: [UInt8]) throws -> [UInt8] {
-    var length = compressBound(uLong(bytes.count))
-    var result = [UInt8](repeating: 0, count: Int(length))
-    let status = compress2(&result, &length, bytes, uLong(bytes.count), 9)
-    guard status == Z_OK else { throw PixelBlockError(problem: "zlib gave status \(status)") }
-    return Array(result.prefix(Int(length)))
-  }
-
-  private static func inflated(_ bytes: [UInt8], count: Int) throws -> [UInt8] {
-    var length = uLong(count)
-    var result = [UInt8](repeating: 0, count: max(1, count))
-    let status = uncompress(&result, &length, bytes, uLong(bytes.count))
-    guard status == Z_OK, Int(length) == count else {
-      throw PixelBlockError(problem: "is damaged: zlib gave status \(status)")
-    }
-    return Array(result.prefix(count))
-  }
-}
-
-/// Pixels that cannot be packed or unpacked.
-package struct PixelBlockError: Error, CustomStringConvertible {
-  var problem: String
-
-  package var description: String { "a block of pixels \(problem)" }
 }

@@ -103,6 +103,10 @@ package struct Redaction {
       result.errorProfiles?[index].scene = name(record.errorProfiles?[index].scene ?? "")
       result.errorProfiles?[index].candidate = name(record.errorProfiles?[index].candidate ?? "")
     }
+    result.stars?.scenes = record.stars?.scenes.map(name) ?? []
+    for index in (result.stars?.columns ?? []).indices {
+      result.stars?.columns[index].candidate = record.stars?.columns[index].candidate.map(name)
+    }
     for index in (result.planeNoise ?? []).indices {
       result.planeNoise?[index].scene = name(record.planeNoise?[index].scene ?? "")
       result.planeNoise?[index].candidate = name(record.planeNoise?[index].candidate ?? "")

@@ -8,6 +8,7 @@ package enum HTMLTemplates {
     ("charts", PackageResources.charts_mustache),
     ("cost", PackageResources.cost_mustache),
     ("explorer-addresses", PackageResources.explorer_addresses_mustache),
+    ("explorer-all", PackageResources.explorer_all_mustache),
     ("explorer-brush", PackageResources.explorer_brush_mustache),
     ("explorer-controls", PackageResources.explorer_controls_mustache),
     ("explorer-gate", PackageResources.explorer_gate_mustache),
@@ -15,6 +16,7 @@ package enum HTMLTemplates {
     ("explorer-helpers", PackageResources.explorer_helpers_mustache),
     ("explorer-keys", PackageResources.explorer_keys_mustache),
     ("explorer-likeness", PackageResources.explorer_likeness_mustache),
+    ("explorer-listed", PackageResources.explorer_listed_mustache),
     ("explorer-marks", PackageResources.explorer_marks_mustache),
     ("explorer-painting", PackageResources.explorer_painting_mustache),
     ("explorer-panes", PackageResources.explorer_panes_mustache),
@@ -69,7 +71,7 @@ package enum HTMLTemplates {
   private static let explorerParts = [
     "helpers", "pixels", "stretch", "controls", "panes", "painting", "likeness", "marks", "width",
     "region", "sky", "update", "pointers", "readout", "handles", "addresses", "brush", "stars",
-    "gate", "keys",
+    "listed", "gate", "keys", "all",
   ]
 
   private static func bytes(_ name: String) -> [UInt8] {

@@ -2,13 +2,14 @@ import AstroImages
 import Checks
 import Evaluation
 
-/// The stars of a scene and what every output made of them; empty where the scene has no catalogue.
-struct CropStars {
-  private var stars: [CropStar] = []
+/// The stars of a frame and what every output made of them; empty where the frame has no catalogue.
+struct FrameStars: Sendable {
+  private(set) var stars: [CropStar] = []
 
   init(
-    _ scene: EvaluationScene, candidates: [String], outputs: [Result<AstroImage, any Error>]
-  ) {
+    _ scene: EvaluationScene, candidates: [String], outputs: [Result<AstroImage, any Error>],
+    threads: Int
+  ) throws {
     guard let plane = scene.noisy.lightPlanes.first, let fates = try? StarFates(scene, plane: plane)
     else { return }
     stars = fates.known.map {
@@ -19,13 +20,16 @@ struct CropStars {
       star.isClipped = $0.isClipped
       return star
     }
-    var invented: [CropStar] = []
-    for (candidate, output) in zip(candidates, outputs) {
+    let renditions = try parallelMap(outputs.count, threads: threads) {
+      slot -> (known: [CropStar.Rendition], invented: [(x: Double, y: Double)])? in
       // A candidate that failed, or whose output has no finite pixel, has rows that say so.
-      guard case .success(let image) = output, scene.isOnGrid(image),
-        let found = try? fates.renditions(
-          of: Sample(scene: scene, denoised: image), candidate: candidate)
-      else { continue }
+      guard case .success(let image) = outputs[slot], scene.isOnGrid(image) else { return nil }
+      return try? fates.renditions(
+        of: Sample(scene: scene, denoised: image), candidate: candidates[slot])
+    }
+    var invented: [CropStar] = []
+    for (candidate, found) in zip(candidates, renditions) {
+      guard let found else { continue }
       for index in stars.indices { stars[index].renditions.append(found.known[index]) }
       for place in found.invented {
         let near = invented.firstIndex {
