@@ -29,4 +29,14 @@ struct TargetIntervalTests {
     #expect(interval != student)
     #expect(interval.high - mean > mean - interval.low, "one target is far above the others")
   }
+
+  @Test("holds no value that its check cannot take")
+  func possible() throws {
+    var check = try #require(FixtureChecks.all.first)
+    (check.lowerBound, check.upperBound) = (0, 1)
+    let wide = ConfidenceInterval(low: -0.03, high: 1.2, level: 0.95)
+    #expect(check.possible(wide) == ConfidenceInterval(low: 0, high: 1, level: 0.95))
+    check.upperBound = nil
+    #expect(check.possible(wide).high == 1.2)
+  }
 }

@@ -39,16 +39,17 @@ extension RunRecord {
     }
     var result: [SliceFigure] = []
     for candidate in candidates.map(\.name) {
-      for check in checks.map(\.id) {
-        guard let measured = found[candidate + "\u{0}" + check] else { continue }
+      for check in checks {
+        guard let measured = found[candidate + "\u{0}" + check.id] else { continue }
         for slice in slices {
           let names = Set(slice.scenes)
           let own = measured.filter { names.contains($0.scene) }
           guard let mean = Self.mean(own, targets) else { continue }
           result.append(
             SliceFigure(
-              candidate: candidate, check: check, slice: slice, mean: mean.value,
-              interval: TargetInterval.interval(mean.byTarget), scenes: own.count,
+              candidate: candidate, check: check.id, slice: slice, mean: mean.value,
+              interval: TargetInterval.interval(mean.byTarget).map(check.possible),
+              scenes: own.count,
               targets: mean.byTarget.count))
         }
       }

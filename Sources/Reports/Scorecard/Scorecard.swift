@@ -1,4 +1,5 @@
 package import Evaluation
+package import Statistics
 
 /// Every check of every candidate over the scenes of one split, with the one that is clearly best.
 package struct Scorecard {
@@ -20,7 +21,7 @@ package struct Scorecard {
     /// The value by scene, averaged over seeds.
     package var values: [Double] = []
     /// The 95 % interval of the statistic over targets; `nil` where there are too few for one.
-    package var interval: (low: Double, high: Double)? = nil
+    package var interval: ConfidenceInterval? = nil
     /// Why scenes are missing, each reason once.
     var notApplicable: [String] = []
     var failures: [String] = []
@@ -44,7 +45,8 @@ package struct Scorecard {
     rows = record.checks.map { check in
       let statistic = Statistic(for: check.direction)
       let cells = record.candidates.map { candidate in
-        Cell(found[check.id]?[candidate.name] ?? [], statistic: statistic, targets: targets)
+        Cell(
+          found[check.id]?[candidate.name] ?? [], of: check, statistic: statistic, targets: targets)
       }
       return Row(
         check: check, statistic: statistic, cells: cells,
@@ -95,7 +97,10 @@ package struct Scorecard {
 }
 
 extension Scorecard.Cell {
-  init(_ rows: [RunRecord.Row], statistic: Statistic, targets: [String: String]) {
+  init(
+    _ rows: [RunRecord.Row], of check: CheckMetadata, statistic: Statistic,
+    targets: [String: String]
+  ) {
     var byScene: [String: [Double]] = [:]
     var order: [String] = []
     for row in rows {
@@ -118,7 +123,7 @@ extension Scorecard.Cell {
       let same = values.filter { (targets[$0.scene] ?? $0.scene) == target }.map(\.value)
       byTarget.append((target, statistic(same) ?? value))
     }
-    interval = StatisticInterval.interval(byTarget.map(\.value), of: statistic)
+    interval = StatisticInterval.interval(byTarget.map(\.value), of: statistic).map(check.possible)
   }
 }
 

@@ -1,18 +1,18 @@
 internal import Evaluation
-internal import Statistics
+package import Statistics
 
 /// The 95 % interval of a mean or a median over targets.
 package enum StatisticInterval {
   /// The bootstrap over targets for a mean of three and more, see `TargetInterval`; for a median of six and more the order statistics that hold it with 95 %.
   ///
   /// `nil` for fewer, and where a value is no number.
-  package static func interval(_ values: [Double], of statistic: Statistic) -> (
-    low: Double, high: Double
-  )? {
+  package static func interval(
+    _ values: [Double], of statistic: Statistic
+  ) -> ConfidenceInterval? {
     guard values.allSatisfy(\.isFinite) else { return nil }
     switch statistic {
     case .mean:
-      return TargetInterval.interval(values).map { ($0.low, $0.high) }
+      return TargetInterval.interval(values)
     case .median:
       guard values.count >= PairedLead.cleanSweep else { return nil }
       let sorted = values.sorted()
@@ -25,7 +25,8 @@ package enum StatisticInterval {
         term *= (count - Double(rank)) / Double(rank + 1)
         rank += 1
       }
-      return (sorted[max(0, rank - 1)], sorted[values.count - max(1, rank)])
+      return ConfidenceInterval(
+        low: sorted[max(0, rank - 1)], high: sorted[values.count - max(1, rank)], level: 0.95)
     }
   }
 }
