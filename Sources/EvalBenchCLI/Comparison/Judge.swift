@@ -138,6 +138,7 @@ struct Judge {
       result.errors = [
         try? ErrorProfile.border(sample, plane: plane, scene: scene, candidate: name),
         try? ErrorProfile.seams(sample, plane: plane, scene: scene, candidate: name),
+        try? ErrorProfile.phases(sample, plane: plane, scene: scene, candidate: name),
       ].compactMap { $0 }
       result.noise = (try? PlaneNoise.planes(sample, scene: scene, candidate: name)) ?? []
       return result

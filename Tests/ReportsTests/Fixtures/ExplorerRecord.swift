@@ -122,6 +122,10 @@ struct ExplorerRecord {
               places: distances.map(Double.init),
               values: distances.map { $0 == 0 ? 0.1 + 0.05 * Double(place) : 0.1 },
               errors: distances.map { _ in 0.01 }, period: 64, seam: "columns"),
+            ErrorProfile(
+              scene: scene.name, candidate: candidate.name, axis: .phase,
+              places: [-0.25, 0.25], values: [0.3, 0.3 + 0.1 * Double(place)],
+              errors: [0.01, 0.01], period: 64, seam: "columns"),
           ]
         record.planeNoise =
           (record.planeNoise ?? [])
