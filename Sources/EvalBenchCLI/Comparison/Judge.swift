@@ -73,7 +73,7 @@ struct Judge {
       outcome.stars.add(stars, of: judged.record.name)
       if pictures < pictured {
         let pictured = try CropWriter(folder: folder, number: pictures).write(
-          judged, candidates: names, outputs: outputs, stars: stars)
+          CropFrame(judged, candidates: names, outputs: outputs, stars: stars))
         outcome.crops += pictured.crops
         outcome.previews.append(pictured.preview)
         pictures += 1
