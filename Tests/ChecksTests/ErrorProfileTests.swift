@@ -74,6 +74,28 @@ struct ErrorProfileTests {
     #expect((place?.place ?? 1) % 64 == 0)
   }
 
+  @Test("rises at the part of every tile where more noise is left, and is level elsewhere")
+  func phases() throws {
+    let known = try ReferenceScene.named("flat")
+    let sigma = Float(known.expected.sky_sigma)
+    let tiled = try Self.sample { x, _, _, _ in x % 64 < 8 ? 2 : 1 }
+    var output = tiled.denoised
+    for index in output.planes[0].indices where index % output.width / 64 % 2 == 1 {
+      output.planes[0][index] += sigma
+    }
+    let sample = Sample(scene: known.scene, denoised: output)
+    let profile = try #require(
+      try ErrorProfile.phases(sample, plane: 0, scene: "flat", candidate: "it"))
+    #expect(profile.period == 64 && profile.seam == "columns" && profile.places.count == 32)
+    #expect(profile.places.first == -0.484375 && profile.places.last == 0.484375)
+    for (place, value) in zip(profile.places, profile.values) {
+      // One of the three tiles is off by one sigma; the eighth after a seam has twice the noise. Two columns of every tile know
+      // an rms to 2.5 %, the worst of 32 to three times that, and the noise model is right to 3 %.
+      let expected = (place > 0 && place < 0.125 ? 4.0 : 1) + 1 / 3
+      #expect(abs(value / expected.squareRoot() - 1) < 0.1, "at \(place): \(value)")
+    }
+  }
+
   @Test(
     "counts the noise of every colour, before and after, and says nothing of frames without colour")
   func planes() throws {

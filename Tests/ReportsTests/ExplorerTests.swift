@@ -418,6 +418,25 @@ struct ExplorerTests {
     #expect(found["errors"] as? [String] == [])
   }
 
+  @Test("shows what the checks take the pixels for, in ink and in words, where the record has it")
+  func masks() throws {
+    guard let found = try answer("masks") else { return }
+    #expect(
+      found["words"] as? [String] == [
+        "missing", "saturated", "star", "sky", "missing, sky", "neither star nor sky",
+      ])
+    // A pixel of 16 by 16 on the screen: all of it, strokes over a quarter, dots over a sixteenth, nothing.
+    for (kind, least, most) in [
+      ("missing", 256, 256), ("saturated", 256, 256), ("star", 50, 80), ("sky", 12, 25),
+      ("neither", 0, 0),
+    ] {
+      let ink = try #require(found[kind] as? Int)
+      #expect((least...most).contains(ink), "\(kind): \(ink)")
+    }
+    #expect(found["off"] as? Bool == true && found["enabled"] as? Bool == true)
+    #expect(found["disabled"] as? Bool == true, "an older crop has no masks")
+  }
+
   @Test("stretches by the histogram's handles and each colour by itself")
   func handles() throws {
     guard let found = try answer("handles") else { return }

@@ -88,6 +88,9 @@ struct SectionTests {
     #expect(seams.contains("class=\"series-input\""))
     // The third's spike of 0.1 + 0.05 * 2, and its surroundings.
     #expect(seams.contains("from 0.10 to 0.20."))
+    let phases = try Self.figure("chart-phase", of: page)
+    #expect(phases.matches(of: /class="curve"/).count == others + 1, "the input as well")
+    #expect(phases.contains("from 0.30 to 0.50."), "the third's two places")
     let planes = try Self.figure("chart-planes", of: page)
     // Medians of equal scenes: the third leaves a third of 20 in green.
     #expect(planes.contains("<td>6.67, 33 %</td>"))
@@ -95,7 +98,7 @@ struct SectionTests {
     let older = try Self.page { record in
       (record.errorProfiles, record.planeNoise) = (nil, nil)
     }
-    for id in ["chart-border", "chart-seams", "chart-planes"] {
+    for id in ["chart-border", "chart-seams", "chart-phase", "chart-planes"] {
       #expect(!older.contains("\(id)-title"), "\(id)")
     }
   }

@@ -320,6 +320,29 @@ def explorer(browser, job):
               return [...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data.slice(0, 3)]; })()"""))
     tell("painted", **painted)
 
+    # Masks: their words in the readout, their ink on the canvas, their key, and a crop without them.
+    masks = {"words": []}
+    for y in (2, 6, 10, 14, 18, 40):
+        browser.open(path, f"#image=1&view=1&candidate=dncnn&overlay=masks&z=16&x=352&y={96 + y}")
+        time.sleep(0.1)
+        masks["words"].append(browser.run("document.querySelector('.ex-readout').textContent.match(/to the checks: ([^0-9]*?)(?=dncnn|Input|$)/)[1]"))
+    ink = """(() => { const c = document.querySelector('.pane canvas'); const d = c.getContext('2d')
+      .getImageData(c.width / 2 - 8, c.height / 2 - 8, 16, 16).data; let n = 0;
+      for (let i = 0; i < d.length; i += 4) n += d[i] !== d[i + 1] || d[i + 1] !== d[i + 2]; return n; })()"""
+    for name, y in (("missing", 2), ("saturated", 6), ("star", 10), ("sky", 14), ("neither", 40)):
+        browser.open(path, f"#image=1&view=1&candidate=dncnn&overlay=masks&z=16&x=352&y={96 + y}")
+        time.sleep(0.1)
+        masks[name] = browser.run(ink)
+    browser.run("document.querySelector('.pane canvas').focus()")
+    browser.key("v", 86, "v")
+    browser.settle()
+    masks["off"] = browser.run("!evalbench.state.overlays.has('masks')")
+    box = "[...document.querySelectorAll('#explorer .check')].find((l) => l.textContent.includes('masks')).querySelector('input')"
+    masks["enabled"] = not browser.run(box + ".disabled")
+    browser.open(path, "#image=4&view=1&candidate=dncnn&overlay=masks")
+    masks["disabled"] = browser.run(box + ".disabled")
+    tell("masks", **masks)
+
     brush(browser, path)
     handles(browser, path, job)
     saved(browser, path)

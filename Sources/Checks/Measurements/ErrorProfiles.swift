@@ -42,6 +42,54 @@ extension ErrorProfile {
     }
     return profile
   }
+
+  /// How many places of a tile the frame is folded into.
+  private static let folds = 32
+
+  /// The error folded at the distance of the strongest seams that there may be; `nil` where no place stands out.
+  package static func phases(
+    _ sample: Sample, plane: Int, scene: String, candidate: String
+  ) throws -> ErrorProfile? {
+    guard let comb = try sample.measurement(OutputSeams.self, plane: plane).search.best else {
+      return nil
+    }
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
+    // Sums of every place of every tile along the axis, whose scatter from tile to tile is the error.
+    let isAcross = comb.axis == "x"
+    let extent = isAcross ? residual.width : residual.height
+    let start = (comb.period - comb.phase % comb.period) % comb.period
+    let tiles = (extent + start - 1) / comb.period + 1
+    var sums = [Double](repeating: 0, count: tiles * folds)
+    var counts = sums
+    for y in 0..<residual.height {
+      for x in 0..<residual.width where good.values[y * residual.width + x] {
+        let place = (isAcross ? x : y) + start
+        let slot =
+          place / comb.period * folds + place % comb.period * folds / comb.period
+        sums[slot] += residual[x, y] * residual[x, y]
+        counts[slot] += 1
+      }
+    }
+    var profile = ErrorProfile(
+      scene: scene, candidate: candidate, axis: .phase, places: [], values: [], errors: [],
+      period: comb.period, seam: isAcross ? "columns" : "rows")
+    for fold in 0..<folds {
+      // The seam, at the fold's beginning, goes to the middle.
+      let own = (fold + folds / 2) % folds
+      let slots = (0..<tiles).map { $0 * folds + own }.filter { counts[$0] > 0 }
+      let count = slots.reduce(0) { $0 + counts[$1] }
+      guard count > 0 else { continue }
+      let rms = (slots.reduce(0) { $0 + sums[$1] } / count).squareRoot()
+      let squares = slots.map { sums[$0] / counts[$0] }
+      profile.places.append((Double(fold) + 0.5) / Double(folds) - 0.5)
+      profile.values.append(rms.toProfilePrecision)
+      profile.errors.append(
+        squares.count > 1 && rms > 0
+          ? (0.5 * Moments.standardError(squares) / rms).toProfilePrecision : 0)
+    }
+    return profile
+  }
 }
 
 extension PlaneNoise {

@@ -26,7 +26,7 @@ struct SceneMasks: SceneMeasurement {
         x: source.x, y: source.y,
         radius: Self.radius(signalToNoise: source.signalToNoise, fwhm: scene.pointSpreadFWHM))
     }
-    for i in 0..<frames.clean.count where frames.clean.values[i] >= 0.95 * scene.fullScale {
+    for i in 0..<frames.clean.count where Self.isSaturated(frames.clean.values[i], in: scene) {
       stars.values[i] = true
     }
     var sky = !stars
@@ -38,6 +38,11 @@ struct SceneMasks: SceneMeasurement {
     good = !stars
     hasSky = sky.fraction >= 0.2
     background = hasSky ? sky : good
+  }
+
+  /// Whether a value of the truth is so near to white that nothing can be measured there.
+  static func isSaturated(_ value: Double, in scene: EvaluationScene) -> Bool {
+    value >= 0.95 * scene.fullScale
   }
 
   /// How far a star's light reaches, in pixels: a Moffat wing's radius grows with the logarithm of its signal.

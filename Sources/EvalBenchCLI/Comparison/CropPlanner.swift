@@ -24,6 +24,11 @@ package struct CropPlanner {
     package var width: Int
     package var height: Int
     package var reason: String
+
+    /// The crop's part of a whole frame, row by row.
+    func rows<Pixel>(of frame: [Pixel], width frameWidth: Int) -> [Pixel] {
+      (y..<y + height).flatMap { row in frame[row * frameWidth + x..<row * frameWidth + x + width] }
+    }
   }
 
   /// The crops of a scene, and what there was no room for.

@@ -73,7 +73,7 @@ struct Judge {
       outcome.stars.add(stars, of: judged.record.name)
       if pictures < pictured {
         let pictured = try CropWriter(folder: folder, number: pictures).write(
-          judged, candidates: names, outputs: outputs, stars: stars)
+          CropFrame(judged, candidates: names, outputs: outputs, stars: stars))
         outcome.crops += pictured.crops
         outcome.previews.append(pictured.preview)
         pictures += 1
@@ -138,6 +138,7 @@ struct Judge {
       result.errors = [
         try? ErrorProfile.border(sample, plane: plane, scene: scene, candidate: name),
         try? ErrorProfile.seams(sample, plane: plane, scene: scene, candidate: name),
+        try? ErrorProfile.phases(sample, plane: plane, scene: scene, candidate: name),
       ].compactMap { $0 }
       result.noise = (try? PlaneNoise.planes(sample, scene: scene, candidate: name)) ?? []
       return result

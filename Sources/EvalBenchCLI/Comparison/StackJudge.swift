@@ -62,8 +62,9 @@ struct StackJudge {
         outcome.stars.add(stars, of: frame.name)
         if slot == 0, outcome.previews.count < judge.pictured {
           let pictured = try CropWriter(folder: judge.folder, number: number).write(
-            JudgedScene(scene: scene, record: record(frame, stack)),
-            candidates: names, outputs: frame.outputs, stars: stars)
+            CropFrame(
+              JudgedScene(scene: scene, record: record(frame, stack)), candidates: names,
+              outputs: frame.outputs, stars: stars))
           outcome.crops += pictured.crops
           outcome.previews.append(pictured.preview)
         }

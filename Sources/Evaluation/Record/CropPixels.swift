@@ -33,6 +33,30 @@ public struct CropPixels: Codable, Equatable, Sendable {
     }
   }
 
+  /// What the checks take the crop's pixels for, one byte a pixel, in zlib's format: where the bytes stand in the file.
+  ///
+  /// Bits of ``Kind`` by their raw values; the masks of the plane with the most light, as `noise-reduction` uses them.
+  public struct Masks: Codable, Equatable, Sendable {
+    public enum Kind: UInt8, CaseIterable, Sendable {
+      /// Without a value in the input.
+      case missing = 1
+      /// At 95 % of full scale or above in the reference.
+      case saturated = 2
+      /// In the light of a star of the catalogue.
+      case star = 4
+      /// Plain sky.
+      case sky = 8
+    }
+
+    public var offset: Int
+    public var length: Int
+
+    public init(offset: Int, length: Int) {
+      self.offset = offset
+      self.length = length
+    }
+  }
+
   public var encoding: String
   /// The file in the run's folder that holds all layers.
   public var file: String
@@ -53,6 +77,8 @@ public struct CropPixels: Codable, Equatable, Sendable {
   /// The side of the tiles that networks worked in, where the frame was larger than one.
   public var tile: Int?
   public var layers: [Layer]
+  /// What the checks left out; absent where they find no noise to measure by, and in older records.
+  public var masks: Masks?
 
   public init(
     file: String, channels: Int, zero: Double, scale: Double, fullScale: Double, skyNoise: Double,

@@ -5,6 +5,8 @@ public struct ErrorProfile: Codable, Equatable, Sendable {
     case border
     /// The rms step of the error to the next column or row, by the distance to the seams that ``period`` and ``seam`` tell of.
     case seam
+    /// The rms error outside stars, by how many periods a column, or row, is from the nearest seam: -0.5 to 0.5, 0 on it.
+    case phase
   }
 
   public var scene: String

@@ -71,10 +71,7 @@ struct AllStars {
     for column in described.columns {
       let place = record.candidates.firstIndex { $0.name == column.candidate }
       guard column.candidate == nil || place != nil else { continue }
-      let end = column.offset.addingReportingOverflow(column.length)
-      guard column.offset >= 0, column.length > 0, !end.overflow, end.partialValue <= bytes.count
-      else { throw PictureError(file: file, problem: "is shorter than the record says") }
-      let block = Array(bytes[column.offset..<end.partialValue])
+      let block = try FilePart(file, column.offset, column.length).bytes(of: bytes)
       // What cannot be unpacked here could not be in a browser either, and there nobody would be told why.
       let values: [Double]
       do {

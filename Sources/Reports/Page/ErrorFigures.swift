@@ -22,6 +22,13 @@ extension ChartFigure {
           "The frame is folded at the distance at which steps come back most strongly. A spike in the middle over a level rest is a seam. The place is the most striking of many, so that chance alone makes a small one, such as that of the grey curve, the input. Steps of the error between neighbouring columns, or rows, in blocks of 32 pixels, mean over the test scenes. Shaded: the winner’s 95 % interval over scenes where there are three, else over its seams; the table has everyone’s, and the scorecard’s tile seams say what is more than chance.",
         horizontal: "distance to the seam, px", vertical: "rms step, sigma of the input",
         reach: (-32, 32), showsInput: true)
+    case .phase:
+      words = ProfileWords(
+        id: "chart-phase", title: "Error between the strongest seams",
+        reading:
+          "The whole frame is folded at the distance at which steps come back most strongly, as tiles do. A level curve treats every part of a tile alike; a rise or a fall towards the seam in the middle is tiles whose margins see too little. Rms of output minus reference outside stars, mean over the test scenes; one is the input’s noise. Shaded: the winner’s 95 % interval over scenes where there are three, else over its tiles; the table has everyone’s.",
+        horizontal: "distance to the seam, in tiles", vertical: "error, sigma of the input",
+        reach: (-0.5, 0.5), showsInput: true)
     }
     self.init(
       words,

@@ -48,6 +48,8 @@ struct ExplorerData {
     var layers: [Layer]
     var stars: [Star]
     var sky: CropSky?
+    /// The block with what the checks take the pixels for.
+    var masks: String?
   }
 
   private struct Layer: Encodable {
@@ -89,6 +91,11 @@ struct ExplorerData {
         return Layer(role: block.role.rawValue, candidate: block.candidate, block: id)
       }
       let scene = scenes[crop.scene]
+      let masks = layers.masks.map { data in
+        let block = Block(id: "mask-\(place + 1)", data: data)
+        blocks.append(block)
+        return block.id
+      }
       crops.append(
         Crop(
           number: place + 1, scene: SafeText.line(crop.scene), reason: SafeText.line(crop.reason),
@@ -100,7 +107,7 @@ struct ExplorerData {
           planeStretches: Self.stretches(pixels),
           referenceStretch: pixels.referenceStretch.map { [$0.shadows, $0.midtones] },
           tile: pixels.tile, layers: entries, stars: Self.stars(crop, record),
-          sky: crop.sky.flatMap { $0.isWhole ? $0 : nil }))
+          sky: crop.sky.flatMap { $0.isWhole ? $0 : nil }, masks: masks))
     }
     hasPixels = !blocks.isEmpty
     self.blocks = blocks

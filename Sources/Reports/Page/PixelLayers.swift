@@ -11,6 +11,8 @@ struct PixelLayers {
   }
 
   var blocks: [Block] = []
+  /// What the checks take the pixels for, packed, as base64.
+  var masks: String?
   /// What every candidate left of the difference to the reference, by its place in the record.
   var residuals: [Int: ResidualTally] = [:]
   /// How what every candidate left hangs together from pixel to pixel, and what the input had.
@@ -36,10 +38,7 @@ struct PixelLayers {
       for layer in pixels.layers {
         let place = candidates.firstIndex { $0.name == layer.candidate }
         guard layer.role != .output || place != nil else { continue }
-        let end = layer.offset.addingReportingOverflow(layer.length)
-        guard layer.offset >= 0, layer.length > 0, !end.overflow, end.partialValue <= bytes.count
-        else { throw PictureError(file: pixels.file, problem: "is shorter than the record says") }
-        let block = Array(bytes[layer.offset..<end.partialValue])
+        let block = try FilePart(pixels.file, layer.offset, layer.length).bytes(of: bytes)
         // What cannot be unpacked here could not be in a browser either, and there nobody would be told why.
         let samples: [UInt16]
         do {
@@ -58,14 +57,23 @@ struct PixelLayers {
           Block(
             role: layer.role, candidate: place, base64: Data(block).base64EncodedString()))
       }
+      if let part = pixels.masks {
+        let block = try FilePart(pixels.file, part.offset, part.length).bytes(of: bytes)
+        do {
+          _ = try Zlib.inflated(block, count: crop.width * crop.height)
+        } catch {
+          throw PictureError(file: pixels.file, problem: "\(error)")
+        }
+        masks = Data(block).base64EncodedString()
+      }
       if let input, let reference {
         inputCorrelation.add(input, reference, pixels, width: crop.width)
       }
     } catch {
-      (blocks, residuals, correlations) = ([], [:], [:])
+      (blocks, masks, residuals, correlations) = ([], nil, [:], [:])
       problem = SafeText.short("\(error)", limit: 200)
     }
   }
 
-  var encodedBytes: Int { blocks.reduce(0) { $0 + $1.base64.utf8.count } }
+  var encodedBytes: Int { blocks.reduce(masks?.utf8.count ?? 0) { $0 + $1.base64.utf8.count } }
 }

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Statistics
 
 /// Numbers the reasons, each once.
 struct NoteList {

@@ -18,6 +18,7 @@ package enum HTMLTemplates {
     ("explorer-likeness", PackageResources.explorer_likeness_mustache),
     ("explorer-listed", PackageResources.explorer_listed_mustache),
     ("explorer-marks", PackageResources.explorer_marks_mustache),
+    ("explorer-masks", PackageResources.explorer_masks_mustache),
     ("explorer-painting", PackageResources.explorer_painting_mustache),
     ("explorer-panes", PackageResources.explorer_panes_mustache),
     ("explorer-pixels", PackageResources.explorer_pixels_mustache),
@@ -69,7 +70,8 @@ package enum HTMLTemplates {
 
   /// The explorer's parts in the order in which they run.
   private static let explorerParts = [
-    "helpers", "pixels", "stretch", "controls", "panes", "painting", "likeness", "marks", "width",
+    "helpers", "pixels", "stretch", "controls", "panes", "painting", "likeness", "masks", "marks",
+    "width",
     "region", "sky", "update", "pointers", "readout", "handles", "addresses", "brush", "stars",
     "listed", "gate", "keys", "all",
   ]

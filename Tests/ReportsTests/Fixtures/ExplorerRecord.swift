@@ -47,11 +47,14 @@ struct ExplorerRecord {
         bytes += block
       }
       let file = "crops/\(crop).pixels"
-      files[file] = bytes
-      let set = CropPixels(
+      // The last crop has none, as those of older records.
+      let masks = crop < crops - 1 || crops == 1 ? try Zlib.deflated(Self.masks(width, side)) : nil
+      files[file] = bytes + (masks ?? [])
+      var set = CropPixels(
         file: file, channels: channels, zero: -100, scale: 0.5, fullScale: 65_535, skyNoise: 30,
         inputStretch: .init(shadows: 0.005, midtones: 0.004),
         referenceStretch: .init(shadows: 0.006, midtones: 0.003), tile: 512, layers: layers)
+      set.masks = masks.map { .init(offset: bytes.count, length: $0.count) }
       let scene = scenes[crop % scenes.count]
       if !(record.previews ?? []).contains(where: { $0.scene == scene.name }) {
         let file = "crops/\(crop)-frame.jpg"
@@ -77,6 +80,14 @@ struct ExplorerRecord {
       }
     }
     complete()
+  }
+
+  /// Four rows of every kind from the top, then four of sky that is also missing, and nothing below.
+  private static func masks(_ width: Int, _ side: Int) -> [UInt8] {
+    (0..<side * width).map { index in
+      let row = index / width / 4
+      return row < 4 ? UInt8(1) << UInt8(row) : row == 4 ? 9 : 0
+    }
   }
 
   /// A crop that straddles the celestial equator and the first hour: the longitudes jump from 360 to 0.
@@ -122,6 +133,10 @@ struct ExplorerRecord {
               places: distances.map(Double.init),
               values: distances.map { $0 == 0 ? 0.1 + 0.05 * Double(place) : 0.1 },
               errors: distances.map { _ in 0.01 }, period: 64, seam: "columns"),
+            ErrorProfile(
+              scene: scene.name, candidate: candidate.name, axis: .phase,
+              places: [-0.25, 0.25], values: [0.3, 0.3 + 0.1 * Double(place)],
+              errors: [0.01, 0.01], period: 64, seam: "columns"),
           ]
         record.planeNoise =
           (record.planeNoise ?? [])
