@@ -119,15 +119,10 @@ struct CompareCommandTests {
     let bytes = [UInt8](try place.bytes("reports/run/" + stars.file))
     #expect(bytes.count == stars.columns.map(\.length).reduce(0, +))
     #expect(stars.columns.count == 9 + 7 * record.candidates.count)
-    func column(_ quantity: StarColumns.Quantity, _ candidate: String? = nil) throws -> [Double] {
-      let column = try #require(
-        stars.columns.first { $0.quantity == quantity && $0.candidate == candidate })
-      let block = Array(bytes[column.offset..<column.offset + column.length])
-      return try NumberBlock.unpack(block, count: stars.count, scale: column.scale)
-    }
-    let (scenes, ids) = (try column(.scene), try column(.id))
+    let column = try columns(of: record, in: place)
+    let (scenes, ids) = (try column(.scene, nil), try column(.id, nil))
     #expect(Set(stars.scenes).isSubset(of: record.scenes.filter { $0.split == .test }.map(\.name)))
-    let (x, signal) = (try column(.x), try column(.signalToNoise))
+    let (x, signal) = (try column(.x, nil), try column(.signalToNoise, nil))
     let name = record.candidates[0].name
     let (fates, widths) = (try column(.fate, name), try column(.widthChange, name))
     var known: Set<Int> = []
@@ -146,7 +141,57 @@ struct CompareCommandTests {
         #expect(own?.widthChange.map { abs(widths[index] - $0) < 0.06 } ?? widths[index].isNaN)
       }
     }
-    #expect(known.count > 5)
+    #expect(known.count > 5, "the crops hold stars")
+  }
+
+  /// Reads the stars of a run by quantity and candidate.
+  private func columns(of record: RunRecord, in place: Workplace) throws -> (
+    StarColumns.Quantity, String?
+  ) throws -> [Double] {
+    let stars = try #require(record.stars)
+    let bytes = [UInt8](try place.bytes("reports/run/" + stars.file))
+    return { quantity, candidate in
+      let column = try #require(
+        stars.columns.first { $0.quantity == quantity && $0.candidate == candidate })
+      let block = Array(bytes[column.offset..<column.offset + column.length])
+      return try NumberBlock.unpack(block, count: stars.count, scale: column.scale)
+    }
+  }
+
+  @Test("shows the star that the winner changed most, of all test frames, and says of which check")
+  func worst() throws {
+    let place = try straight.get()
+    let record = try JSONDecoder().decode(
+      RunRecord.self, from: place.bytes("reports/run/compare.json"))
+    let stars = try #require(record.stars)
+    let winner = try #require(record.winner).candidate
+    let column = try columns(of: record, in: place)
+    let (scenes, x, y) = (try column(.scene, nil), try column(.x, nil), try column(.y, nil))
+    let (signal, clipped) = (try column(.signalToNoise, nil), try column(.isClipped, nil))
+    var found = 0
+    for (check, quantity) in [
+      ("fwhm-drift", StarColumns.Quantity.widthChange), ("photometric-bias", .brightnessChange),
+      ("ellipticity-drift", .ellipticityChange),
+    ] {
+      let sizes = try column(quantity, winner).map(abs)
+      let bright = sizes.indices.filter {
+        signal[$0] >= 50 && clipped[$0] == 0 && sizes[$0].isFinite
+      }
+      guard let most = bright.map({ sizes[$0] }).max(), most > 0 else { continue }
+      let crop = try #require(
+        record.crops.first { $0.worst?.contains { $0.check == check } == true }, "\(check)")
+      #expect(crop.worst?.allSatisfy { $0.candidate == winner } == true)
+      #expect(crop.reason.contains("by \(winner): a star of signal-to-noise"))
+      // Stars of equal figures are as bad as each other.
+      let isShown = bright.contains { index in
+        sizes[index] == most && stars.scenes[Int(scenes[index])] == crop.scene
+          && abs(x[index] - Double(crop.x) - Double(crop.width) / 2) <= Double(crop.width) / 2
+          && abs(y[index] - Double(crop.y) - Double(crop.height) / 2) <= Double(crop.height) / 2
+      }
+      #expect(isShown, "\(check)")
+      found += 1
+    }
+    #expect(found > 0, "the frames have bright stars")
   }
 
   @Test("gives the same files with two threads as with one")

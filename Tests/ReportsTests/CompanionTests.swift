@@ -30,6 +30,45 @@ struct CompanionTests {
     #expect(page.text.matches(of: /class="edge"/).count == 9)
   }
 
+  @Test(
+    "leads from a rule to the place where a candidate is worst by its check, where the page shows it"
+  )
+  func worstPlaces() throws {
+    var record = FixtureRecord.make()
+    record.crops[1].worst = [.init(check: "star-loss", candidate: "unet")]
+    var reporter = HTMLReporter()
+    reporter.companions = .init(gate: try GateDocument(json: Array(SmallGate.json.utf8)))
+    func page() throws -> RenderedPage {
+      RenderedPage(try reporter.render(record, assets: FixtureRecord.assets)).withoutScripts
+    }
+    let link =
+      "<a class=\"view\" href=\"#image=2&amp;candidate=unet\">nebula-b, crop 2</a>: tightest double."
+    #expect(try page().contains(link))
+    reporter.budget = 1
+    #expect(try !page().contains("nebula-b, crop 2"))
+  }
+
+  @Test("keeps a check's worst place longer than other crops of its scene")
+  func worstLast() throws {
+    // Six scenes: the last crops are the fifth of theirs.
+    var explorer = try ExplorerRecord(crops: 26, side: 64, channels: 1)
+    explorer.record.crops[25].worst = [.init(check: "star-loss", candidate: "unet")]
+    var reporter = HTMLReporter()
+    func size(_ budget: Int) throws -> Int {
+      reporter.budget = budget
+      return try reporter.render(explorer.record, assets: explorer.assets).count
+    }
+    let (bare, whole) = (try size(1), try size(10_000_000))
+    for tenths in (1...9).reversed() {
+      reporter.budget = bare + (whole - bare) * tenths / 10
+      let page = RenderedPage(try reporter.render(explorer.record, assets: explorer.assets))
+      guard !page.contains("id=\"crop-25\"") else { continue }
+      #expect(page.contains("id=\"crop-26\""), "crop 25 is the fifth of another scene")
+      return
+    }
+    Issue.record("no budget left crop 25 out")
+  }
+
   @Test("refuses a gate of another schema")
   func otherSchema() {
     let other = SmallGate.json.replacing("evalbench.gate-result/1", with: "evalbench.gate-result/2")

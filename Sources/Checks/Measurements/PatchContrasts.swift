@@ -49,6 +49,15 @@ struct PatchContrasts: SceneMeasurement {
     }
   }
 
+  /// The middle of a patch's free pixels, in a frame of that width.
+  func middle(of patch: Int, width: Int) -> SIMD2<Double> {
+    let pixels = inside[patch]
+    let sum = pixels.reduce(SIMD2<Double>.zero) {
+      $0 + SIMD2(Double($1 % width), Double($1 / width))
+    }
+    return sum / Double(pixels.count)
+  }
+
   func contrasts(in plane: Plane, sigma: Double) -> [Double] {
     Self.contrasts(inside, ring, plane, sigma)
   }

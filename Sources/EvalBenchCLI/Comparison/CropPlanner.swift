@@ -25,6 +25,15 @@ package struct CropPlanner {
     package var height: Int
     package var reason: String
 
+    package init(x: Int, y: Int, width: Int, height: Int, reason: String) {
+      (self.x, self.y, self.width, self.height) = (x, y, width, height)
+      self.reason = reason
+    }
+
+    init(_ set: CropSet) {
+      self.init(x: set.x, y: set.y, width: set.width, height: set.height, reason: set.reason)
+    }
+
     /// The crop's part of a whole frame, row by row.
     func rows<Pixel>(of frame: [Pixel], width frameWidth: Int) -> [Pixel] {
       (y..<y + height).flatMap { row in frame[row * frameWidth + x..<row * frameWidth + x + width] }
@@ -44,19 +53,19 @@ package struct CropPlanner {
     for wish in subjects { add(wish, to: &plan) }
     if subjects.isEmpty {
       let (x, y) = (Double(scene.noisy.width) / 2, Double(scene.noisy.height) / 2)
-      add(crop(scene, x, y, side, "the middle"), to: &plan)
+      add(Self.crop(scene, x, y, side, "the middle"), to: &plan)
     }
     if let place = troubled(scene, beside: plan.crops) { add(place, to: &plan) }
     for place in [errors?.seam, errors?.worst].compactMap({ $0 }) {
-      add(crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
+      add(Self.crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
     }
     if let sky = PlainSky(scene) {
       let reason = sky.isEmpty ? "an empty piece of sky" : "the plainest piece of the frame"
-      add(crop(scene, sky.x, sky.y, PlainSky.side, reason), to: &plan)
+      add(Self.crop(scene, sky.x, sky.y, PlainSky.side, reason), to: &plan)
     }
     for corner in corners(of: scene) { add(corner, to: &plan) }
     if let place = errors?.median {
-      add(crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
+      add(Self.crop(scene, place.x, place.y, smallSide, place.reason), to: &plan)
     }
     return plan
   }
@@ -74,13 +83,13 @@ package struct CropPlanner {
       )
     }) {
       result.append(
-        crop(scene, tightest.x, tightest.y, side, "a tight double star and its neighbours"))
+        Self.crop(scene, tightest.x, tightest.y, side, "a tight double star and its neighbours"))
     }
     if let patch = scene.patches?.patches.filter({ $0.amplitudeInSigma >= 0.3 })
       .min(by: { ($0.amplitudeInSigma, $0.id) < ($1.amplitudeInSigma, $1.id) })
     {
       result.append(
-        crop(
+        Self.crop(
           scene, patch.x, patch.y, side,
           "a faint patch of \(rounded(patch.amplitudeInSigma)) sigma"))
     }
@@ -90,7 +99,7 @@ package struct CropPlanner {
     if let star = choice?.max(by: { ($0.flux, $1.id) < ($1.flux, $0.id) }) {
       let kind = star.role == "extended" ? "source" : "star"
       result.append(
-        crop(
+        Self.crop(
           scene, star.x, star.y, result.isEmpty ? side : smallSide,
           "the brightest \(kind)\(star.isSaturated ? ", which is saturated" : "")"))
     }
@@ -99,7 +108,7 @@ package struct CropPlanner {
 
   /// A place that is in view already is not worth a second picture: what is there gets the reason as well.
   private func add(_ wish: Crop, to plan: inout Plan) {
-    if let known = plan.crops.firstIndex(where: { overlap($0, wish) > 0.5 }) {
+    if let known = plan.crops.firstIndex(where: { Self.overlap($0, wish) > 0.5 }) {
       plan.crops[known].reason += "; \(wish.reason)"
     } else if plan.crops.count < most,
       plan.crops.reduce(wish.width * wish.height, { $0 + $1.width * $1.height }) <= pixels
@@ -117,13 +126,13 @@ package struct CropPlanner {
       ("top left", 0, 0), ("top right", right, 0), ("bottom left", 0, bottom),
       ("bottom right", right, bottom),
     ]
-    return corners.map { name, x, y in crop(scene, x, y, cornerSide, "the \(name) corner") }
+    return corners.map { name, x, y in Self.crop(scene, x, y, cornerSide, "the \(name) corner") }
       .filter { presence(scene, $0) >= 0.5 }
   }
 
   /// The place with the most lost and invented stars, where a crop that is there already does not show it.
   private func troubled(_ scene: EvaluationScene, beside known: [Crop]) -> Crop? {
-    let places = troubles.map { crop(scene, $0.x, $0.y, side, "") }
+    let places = troubles.map { Self.crop(scene, $0.x, $0.y, side, "") }
     func count(in crop: Crop) -> Int {
       troubles.count {
         $0.x >= Double(crop.x) && $0.y >= Double(crop.y) && $0.x < Double(crop.x + crop.width)
@@ -133,7 +142,7 @@ package struct CropPlanner {
     let counts = places.map { count(in: $0) }
     guard let most = counts.max(), let index = counts.firstIndex(of: most) else { return nil }
     guard most > (known.map { count(in: $0) }.max() ?? 0),
-      !known.contains(where: { overlap($0, places[index]) > 0.5 })
+      !known.contains(where: { Self.overlap($0, places[index]) > 0.5 })
     else { return nil }
     var place = places[index]
     place.reason =
@@ -142,8 +151,8 @@ package struct CropPlanner {
     return place
   }
 
-  /// The share of a crop that another one shows too.
-  private func overlap(_ one: Crop, _ other: Crop) -> Double {
+  /// The share of the second crop that the first one shows too.
+  static func overlap(_ one: Crop, _ other: Crop) -> Double {
     let width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     let height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
     guard width > 0, height > 0 else { return 0 }
@@ -170,7 +179,8 @@ package struct CropPlanner {
     return Double(present) / Double(max(1, crop.width * crop.height))
   }
 
-  private func crop(
+  /// A crop of at most that side around a place, inside the frame.
+  static func crop(
     _ scene: EvaluationScene, _ x: Double, _ y: Double, _ side: Int, _ reason: String
   ) -> Crop {
     let (width, height) = (min(side, scene.noisy.width), min(side, scene.noisy.height))

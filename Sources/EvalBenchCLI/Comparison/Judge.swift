@@ -20,6 +20,7 @@ struct Judge {
     var errorProfiles: [ErrorProfile] = []
     var planeNoise: [PlaneNoise] = []
     var stars = StarWriter()
+    var worst: WorstCrops?
     var inputHashes: [Provenance.NamedHash]
   }
 
@@ -64,21 +65,30 @@ struct Judge {
         .init(name: "input/" + judged.record.name, sha256: Self.hash(scene.noisy)))
       guard judged.record.split == .test else { continue }
       let names = entries.map(\.record.name)
-      for found in try profiles(judged, outputs, names: names) {
+      // Splits come one after the other, so that the winner is known when testing begins.
+      let winner = Winner.choose(entries, rows: outcome.rows)?.candidate
+      let profiles = try profiles(judged, outputs, names: names)
+      for found in profiles {
         outcome.profiles += found.background
         outcome.errorProfiles += found.errors
         outcome.planeNoise += found.noise
       }
       let stars = try FrameStars(scene, candidates: names, outputs: outputs, threads: threads)
       outcome.stars.add(stars, of: judged.record.name)
+      let frame = CropFrame(judged, candidates: names, outputs: outputs, stars: stars)
+      if let winner, let slot = names.firstIndex(of: winner) {
+        var worst = outcome.worst ?? WorstCrops(candidate: winner)
+        try worst.add(profiles[slot].worst + stars.worst(of: winner), of: frame)
+        outcome.worst = worst
+      }
       if pictures < pictured {
-        let pictured = try CropWriter(folder: folder, number: pictures).write(
-          CropFrame(judged, candidates: names, outputs: outputs, stars: stars))
+        let pictured = try CropWriter(folder: folder, number: pictures).write(frame)
         outcome.crops += pictured.crops
         outcome.previews.append(pictured.preview)
         pictures += 1
       }
     }
+    try outcome.worst?.write(to: folder, beside: &outcome.crops)
     for slot in entries.indices where megapixels > 0 {
       entries[slot].record.secondsPerMegapixel = secondsSpent[slot] / megapixels
     }
@@ -114,6 +124,7 @@ struct Judge {
     var background: [BackgroundProfile] = []
     var errors: [ErrorProfile] = []
     var noise: [PlaneNoise] = []
+    var worst: [WorstPlace] = []
   }
 
   /// What every output did to the frame: profiles of the plane that has the most light. A candidate that failed, or a scene that
@@ -121,7 +132,9 @@ struct Judge {
   private func profiles(
     _ judged: JudgedScene, _ outputs: [Result<AstroImage, any Error>], names: [String]
   ) throws -> [Profiles] {
-    guard let plane = judged.scene.brightestPlane else { return [] }
+    guard let plane = judged.scene.brightestPlane else {
+      return outputs.map { _ in Profiles() }
+    }
     let scene = judged.record.name
     return try parallelMap(outputs.count, threads: threads) { slot -> Profiles in
       var result = Profiles()
@@ -141,6 +154,7 @@ struct Judge {
         try? ErrorProfile.phases(sample, plane: plane, scene: scene, candidate: name),
       ].compactMap { $0 }
       result.noise = (try? PlaneNoise.planes(sample, scene: scene, candidate: name)) ?? []
+      result.worst = WorstPlace.all(sample, plane: plane)
       return result
     }
   }

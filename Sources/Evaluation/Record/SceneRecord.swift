@@ -72,6 +72,21 @@ public struct CropSet: Codable, Equatable, Sendable {
   /// Where the region lies on the sky, where the frame's header says it.
   public var sky: CropSky?
 
+  /// The checks whose worst place in the frame the crop shows; absent in records of older builds.
+  public var worst: [WorstOf]?
+
+  /// A check whose worst place a crop shows.
+  public struct WorstOf: Codable, Equatable, Sendable {
+    public var check: String
+    /// Whose output is worst there.
+    public var candidate: String
+
+    public init(check: String, candidate: String) {
+      self.check = check
+      self.candidate = candidate
+    }
+  }
+
   /// One picture, an 8-bit PNG in the run's folder.
   public struct Panel: Codable, Equatable, Sendable {
     /// `removed` is the input minus the output.

@@ -7,7 +7,8 @@ struct CropPlan {
   var omitted: [String] = []
 
   /// First the pictures of differences go, which the explorer can draw itself, then whole crops; the last crops of a scene
-  /// before the first of any, for a scene's first crop shows what the scene is best for.
+  /// before the first of any, for a scene's first crop shows what the scene is best for. A check's worst place, which rules of
+  /// the gate link to, counts as a scene's second crop.
   ///
   /// - Parameter budget: the most bytes that all crops may take.
   init(_ record: RunRecord, budget: Int, assets: (String) throws -> [UInt8]) {
@@ -17,7 +18,8 @@ struct CropPlan {
     var seen: [String: Int] = [:]
     let ranks = record.crops.map { crop in
       defer { seen[crop.scene, default: 0] += 1 }
-      return seen[crop.scene] ?? 0
+      let rank = seen[crop.scene] ?? 0
+      return crop.worst?.isEmpty ?? true ? rank : min(rank, 1)
     }
     let leastFirst = loaders.indices.sorted { (ranks[$0], $0) > (ranks[$1], $1) }
     var total = loaders.reduce(0) { $0 + $1.encodedBytes }

@@ -52,6 +52,8 @@ struct GateSection {
     var waiver: String?
     var place: String
     var worst: [Link]
+    /// The crop of the place where a candidate is worst by the rule's check.
+    var worstPlace: Link?
   }
 
   struct Link {
@@ -60,7 +62,8 @@ struct GateSection {
     var fragment: String
   }
 
-  init(_ gate: GateDocument, _ record: RunRecord) {
+  /// - Parameter shown: the places in the record of the crops that the page has.
+  init(_ gate: GateDocument, _ record: RunRecord, shown: Set<Int>) {
     verdict = Chip(gate.verdict)
     let sorted = Dictionary(grouping: gate.rules, by: \.verdict)
     groups = Self.order.compactMap { verdict, title in
@@ -68,7 +71,7 @@ struct GateSection {
       return Group(
         title: title, count: NumberFormat.integer(rules.count),
         isOpen: verdict == "FAIL" || (rules.count <= 6 && verdict != "PASS"),
-        rows: rules.map { Row($0, gate, record) })
+        rows: rules.map { Row($0, gate, record, shown: shown) })
     }
     let counts = groups.map { "\($0.count) \($0.title.lowercased())" }
     let rivals = gate.baseline.map { " against \(SafeText.line($0.name))" } ?? ""
@@ -100,7 +103,9 @@ struct GateSection {
 }
 
 extension GateSection.Row {
-  init(_ rule: GateDocument.Rule, _ gate: GateDocument, _ record: RunRecord) {
+  init(
+    _ rule: GateDocument.Rule, _ gate: GateDocument, _ record: RunRecord, shown: Set<Int>
+  ) {
     chip = GateSection.Chip(rule.verdict)
     self.rule = SafeText.line(rule.rule)
     let check = record.checks.first { $0.id == rule.metric }
@@ -134,5 +139,15 @@ extension GateSection.Row {
         name: SafeText.line($0.image), value: NumberFormat.text($0.value, digits: 3) + unit,
         fragment: ViewFragment.text(image: $0.image, candidate: gate.candidate.name))
     }
+    worstPlace =
+      record.crops.indices.lazy.filter(shown.contains).compactMap { index in
+        let crop = record.crops[index]
+        return crop.worst?.first { $0.check == rule.metric }.map {
+          GateSection.Link(
+            name: "\(SafeText.line(crop.scene)), crop \(index + 1)",
+            value: SafeText.line(crop.reason),
+            fragment: ViewFragment.text(image: String(index + 1), candidate: $0.candidate))
+        }
+      }.first
   }
 }

@@ -67,7 +67,6 @@ struct Page {
     verdict = VerdictSection(record, test: test, gate: companions.gate)
     changes = companions.older.map { ChangesSection(record, test, against: $0) }
     scorecard = ScorecardSection(record, test)
-    gate = companions.gate.map { GateSection($0, record) }
     selftest = companions.selftest.map { SelftestSection($0, record) }
     forest = ForestSection(record, test)
     matrix = MatrixSection(record)
@@ -76,6 +75,8 @@ struct Page {
     allStars = found.stars
     images = ImagesSection(
       record, budget: budget - (allStars?.encodedBytes ?? 0), assets: assets)
+    let shown = images.shown
+    gate = companions.gate.map { GateSection($0, record, shown: shown) }
     stars = .stars(record)
     starTable = StarTableSection(record, PageStars(record, shown: images.shown), all: allStars)
     background = .background(record, images)

@@ -39,7 +39,7 @@ struct VerdictSection {
       winner?.reason = nil
     }
     self.gate = gate.map {
-      Standing(chip: GateSection.Chip($0.verdict), text: GateSection($0, record).lead)
+      Standing(chip: GateSection.Chip($0.verdict), text: GateSection($0, record, shown: []).lead)
     }
   }
 }

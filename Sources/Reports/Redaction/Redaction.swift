@@ -155,6 +155,9 @@ package struct Redaction {
     result.scene = name(crop.scene)
     result.reason = words.redacted(crop.reason)
     result.sky = nil
+    for index in (result.worst ?? []).indices {
+      result.worst?[index].candidate = name(crop.worst?[index].candidate ?? "")
+    }
     for index in result.panels.indices {
       result.panels[index].candidate = crop.panels[index].candidate.map(name)
     }

@@ -30,6 +30,13 @@ package struct Blotches: Sendable {
     }
   }
 
+  /// The middle of a cell by its place in ``heights``, in a frame of that width.
+  package static func middle(of place: Int, width: Int) -> SIMD2<Double> {
+    let across = (width + step - 1) / step
+    return SIMD2(
+      Double(place % across * step + side / 2), Double(place / across * step + side / 2))
+  }
+
   private static func surroundings(column: Int, row: Int) -> [(column: Int, row: Int)] {
     let reach = -ring.upperBound...ring.upperBound
     return reach.flatMap { dy in
