@@ -91,6 +91,8 @@ struct ExplorerTests {
       "blocks": blocks,
       "large": large["path"] ?? "", "widths": widths["path"] ?? "", "planes": planes["path"] ?? "",
       "every": every["path"] ?? "",
+      "screens": Repository.root.appending(path: "references/reports/screens").path(),
+      "record": isRecording,
     ]
     let jobFile = folder.appending(path: "job.json")
     try JSONSerialization.data(withJSONObject: job).write(to: jobFile)
@@ -435,6 +437,34 @@ struct ExplorerTests {
     }
     #expect(found["off"] as? Bool == true && found["enabled"] as? Bool == true)
     #expect(found["disabled"] as? Bool == true, "an older crop has no masks")
+  }
+
+  @Test("looks as its golden pictures do, in both themes; other themes and missing sections do not")
+  func screens() throws {
+    guard let found = try answer("screens") else { return }
+    guard found["comparable"] as? Bool == true else {
+      print(
+        "SKIPPED: the golden pictures were made with other fonts (\(found["madeWith"] ?? "")); the page was not compared with them"
+      )
+      return
+    }
+    for (theme, size) in try #require(found["bytes"] as? [String: Int]) {
+      #expect(size <= 60_000, "\(theme)")
+    }
+    // One block in five hundred; the shortest section has four times as many.
+    let tolerance = 0.002
+    for (theme, share) in try #require(found["same"] as? [String: Double]) {
+      #expect(share <= tolerance, "\(theme): \(share) of the blocks differ")
+    }
+    let smoothed = try #require(found["smoothed"] as? Double)
+    #expect(
+      smoothed <= tolerance, "letters that lie 0.4 px further are smoothed otherwise: \(smoothed)")
+    let others = try #require(found["others"] as? [String: Double])
+    #expect(others.count == 5)
+    for (change, share) in others {
+      #expect(share > 2 * tolerance, "\(change) would pass: \(share)")
+    }
+    if isRecording { Issue.record("recorded the golden pictures; look at them and run again") }
   }
 
   @Test("stretches by the histogram's handles and each colour by itself")

@@ -1,6 +1,9 @@
 internal import Foundation
 internal import Testing
 
+/// Whether goldens are made anew.
+let isRecording = ProcessInfo.processInfo.environment["EVALBENCH_RECORD"] != nil
+
 /// Compares text with a file in `references/`, or records it when `EVALBENCH_RECORD` is set.
 ///
 /// Recording fails the test, so a recorded run can never be mistaken for a passing one.
@@ -9,8 +12,7 @@ func expectGolden(
 ) throws {
   let file = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../references/\(name)").standardizedFileURL
-  let recording = ProcessInfo.processInfo.environment["EVALBENCH_RECORD"] != nil
-  guard !recording, FileManager.default.fileExists(atPath: file.path()) else {
+  guard !isRecording, FileManager.default.fileExists(atPath: file.path()) else {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(actual.utf8).write(to: file)

@@ -4,7 +4,8 @@ usage: check_report.py JOB.json     (standard library only; axe-core is taken fr
 
 JOB: {"chromium": path, "pages": [{"name", "path"}], "explorer": path, "blocks": [[crop, layer], ...], "large": path,
       "widths": path of a page with stars of known width, "planes": path of one whose sky has a level a colour,
-      "every": path of one with a table of very many stars}
+      "every": path of one with a table of very many stars, "screens": folder of the golden pictures,
+      "record": whether to make those anew}
 """
 
 import base64
@@ -145,6 +146,10 @@ def axe_source():
         return None
     with open(os.path.join(os.path.dirname(axe_core_python.__file__), "axe.min.js"), encoding="utf-8") as file:
         return file.read()
+
+
+# Golden pictures are so much smaller than the page.
+SCALE = 1 / 4
 
 
 def tell(question, **answer):
@@ -587,6 +592,77 @@ def every(browser, job):
     tell("every", errors=browser.problems()[0], **found)
 
 
+# How many blocks of 16 pixels differ: by more than 8 of 255 in the mean of a colour, which letters that are smoothed otherwise
+# do not. Pictures of other sizes differ everywhere.
+DIFFERENT = """(async (sources) => { const [a, b] = await Promise.all(sources.map(async (source) => {
+  const image = new Image(); image.src = "data:image/webp;base64," + source; await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), {width: image.width, height: image.height});
+  const context = canvas.getContext("2d", {willReadFrequently: true}); context.drawImage(image, 0, 0);
+  return context.getImageData(0, 0, image.width, image.height); }));
+  if (a.width !== b.width || Math.abs(a.height - b.height) > 2) return 1;
+  let blocks = 0, different = 0;
+  for (let y = 0; y + 16 <= Math.min(a.height, b.height); y += 16) for (let x = 0; x + 16 <= a.width; x += 16) {
+    const sum = [0, 0, 0];
+    for (let v = y; v < y + 16; v++) for (let u = x; u < x + 16; u++) for (let k = 0; k < 3; k++)
+      sum[k] += a.data[4 * (v * a.width + u) + k] - b.data[4 * (v * a.width + u) + k];
+    blocks++; different += sum.some((one) => Math.abs(one) / 256 > 8);
+  }
+  return different / blocks; })"""
+
+
+def screens(browser, job):
+    """The whole page as a small picture in either theme, beside the golden ones; and pages that must not pass for it."""
+    folder = job["screens"]
+
+    def picture(theme, script="0"):
+        browser.view(1440, theme)
+        browser.open(job["explorer"])
+        browser.run(script)
+        # As tall as the page, so that everything is in view and what is drawn on sight is drawn.
+        for _ in range(2):
+            height = browser.run("document.documentElement.scrollHeight")
+            browser("Emulation.setDeviceMetricsOverride", width=1440, height=height, deviceScaleFactor=1, mobile=False)
+            browser.settle()
+        time.sleep(0.5)
+        height = browser.run("document.documentElement.scrollHeight")
+        return browser("Page.captureScreenshot", format="webp", quality=10, captureBeyondViewport=True,
+                       clip={"x": 0, "y": 0, "width": 1440, "height": height, "scale": SCALE})["data"]
+
+    # Letters of another font wrap elsewhere: pictures of machines with other fonts do not compare.
+    font = browser.run("""(() => { const c = document.createElement('canvas').getContext('2d');
+      c.font = '100px ' + getComputedStyle(document.body).fontFamily; return Math.round(c.measureText('Stars lost, 0.123 σ').width); })()""")
+    note = os.path.join(folder, "made-with.json")
+    pictures = {theme: picture(theme) for theme in ("light", "dark")}
+    if job["record"]:
+        os.makedirs(folder, exist_ok=True)
+        for theme, data in pictures.items():
+            with open(os.path.join(folder, theme + ".webp"), "wb") as file:
+                file.write(base64.b64decode(data))
+        with open(note, "w", encoding="utf-8") as file:
+            json.dump({"chromium": browser("Browser.getVersion")["product"], "font": font}, file)
+    golden = {}
+    for theme in pictures:
+        with open(os.path.join(folder, theme + ".webp"), "rb") as file:
+            golden[theme] = base64.b64encode(file.read()).decode()
+    with open(note, encoding="utf-8") as file:
+        known = json.load(file)
+
+    def differs(one, other):
+        return browser.run(f"{DIFFERENT}({json.dumps([one, other])})")
+
+    hidden = picture("light", "document.getElementById('scorecard').style.visibility = 'hidden'")
+    small = picture("dark", "document.getElementById('limits').style.visibility = 'hidden'")
+    gone = picture("light", "document.getElementById('cost').hidden = true")
+    narrow = picture("light", "document.querySelector('main').style.maxWidth = '80rem'")
+    tell("screens", comparable=known["font"] == font, madeWith=known["chromium"],
+         bytes={theme: len(base64.b64decode(data)) for theme, data in golden.items()},
+         same={theme: differs(pictures[theme], golden[theme]) for theme in pictures},
+         smoothed=differs(picture("light", "document.querySelector('main').style.transform = 'translateX(0.4px)'"), golden["light"]),
+         others={"theme": differs(pictures["light"], golden["dark"]), "hidden": differs(hidden, golden["light"]),
+                 "small": differs(small, golden["dark"]), "gone": differs(gone, golden["light"]),
+                 "narrow": differs(narrow, golden["light"])})
+
+
 def large(browser, job):
     browser.view(1440)
     browser("Page.navigate", url="about:blank")
@@ -614,6 +690,7 @@ def main():
         pages(browser, job)
         explorer(browser, job)
         every(browser, job)
+        screens(browser, job)
         large(browser, job)
     finally:
         browser.close()
