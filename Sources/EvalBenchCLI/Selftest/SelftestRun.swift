@@ -77,13 +77,18 @@ struct SelftestRun {
       let doses = vice.doses.ladder
       let own = checks.filter { vice.checks.contains($0.metadata.id) }
       // A scene on which the vice has nothing to do says nothing about it, nor does one at every dose alike.
+      var usual: [Entry] = []
       if vice.init().applies(to: piece) {
-        entries += judge(vice.init().output(on: piece), vice.id, scene, checks)
+        usual = judge(vice.init().output(on: piece), vice.id, scene, checks)
+        entries += usual
       }
       guard doses.allSatisfy({ vice.init(dose: $0).applies(to: piece) }) else { continue }
       for dose in doses {
-        let output = vice.init(dose: dose).output(on: piece)
-        responses += judge(output, vice.id, scene, own).map {
+        let judged =
+          dose == vice.doses.usual
+          ? usual.filter { vice.checks.contains($0.check) }
+          : judge(vice.init(dose: dose).output(on: piece), vice.id, scene, own)
+        responses += judged.map {
           Response(vice: vice.id, check: $0.check, dose: dose, verdict: $0.verdict)
         }
       }

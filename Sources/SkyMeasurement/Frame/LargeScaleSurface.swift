@@ -20,30 +20,25 @@ package struct LargeScaleSurface: Sendable {
   /// error that is proportional to the scene is one of gain, not of vignetting.
   package init?(residual: Plane, scene: Plane, good: Mask) {
     let side = 32
+    func free(_ left: Int, _ top: Int) -> [Int] {
+      Block(columns: left..<(left + side), rows: top..<(top + side), width: residual.width)
+        .indices { good.values[$0] }
+    }
     let (columns, lines) = (residual.width / side, residual.height / side)
     var rows: [[Double]] = []
     var targets: [Double] = []
     var light: [Double] = []
-    var own: [Double] = []
+    var corners: [(x: Int, y: Int)] = []
     for j in 0..<lines {
       for i in 0..<columns {
-        var differences: [Double] = []
-        var signal: [Double] = []
-        for y in (j * side)..<((j + 1) * side) {
-          for x in (i * side)..<((i + 1) * side) where good.values[y * residual.width + x] {
-            differences.append(residual[x, y])
-            signal.append(scene[x, y])
-          }
-        }
-        guard !differences.isEmpty else { continue }
+        let pixels = free(i * side, j * side)
+        guard !pixels.isEmpty else { continue }
         let u = (Double(i) + 0.5) / Double(columns) * 2 - 1
         let v = (Double(j) + 0.5) / Double(lines) * 2 - 1
         rows.append([1, u, v, u * u, u * v, v * v])
-        targets.append(OrderStatistics.median(differences))
-        light.append(OrderStatistics.median(signal))
-        own.append(
-          Intervals.medianHalfWidth(
-            sigma: OrderStatistics.robustSigma(differences), count: differences.count))
+        targets.append(OrderStatistics.median(pixels.map { residual.values[$0] }))
+        light.append(OrderStatistics.median(pixels.map { scene.values[$0] }))
+        corners.append((i * side, j * side))
       }
     }
     guard rows.count >= 12 else { return nil }
@@ -80,7 +75,13 @@ package struct LargeScaleSurface: Sendable {
       (1..<6).contains($0) ? rows[highest][$0] - rows[lowest][$0] : 0
     }
     // What the robust fit left out although its own pixels explain it is noise (a solar disc's, beside a quiet sky).
-    let counted = rows.indices.map { weights[$0] > 0 || abs(errors[$0]) < 2 * own[$0] ? 1.0 : 0 }
+    let counted = rows.indices.map { r -> Double in
+      if weights[r] > 0 { return 1 }
+      let differences = free(corners[r].x, corners[r].y).map { residual.values[$0] }
+      let own = Intervals.medianHalfWidth(
+        sigma: OrderStatistics.robustSigma(differences), count: differences.count)
+      return abs(errors[r]) < 2 * own ? 1 : 0
+    }
     halfWidth =
       3.327
       * final.standardError(of: across, rows: rows, errors: errors, weights: counted)

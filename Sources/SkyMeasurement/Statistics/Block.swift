@@ -4,6 +4,12 @@ package struct Block: Sendable {
   package let rows: Range<Int>
   private let width: Int
 
+  package init(columns: Range<Int>, rows: Range<Int>, width: Int) {
+    self.columns = columns
+    self.rows = rows
+    self.width = width
+  }
+
   /// The side of a block where nothing asks for another: far more than a star, and many in a small frame.
   package static let side = 32
 
