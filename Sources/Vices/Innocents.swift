@@ -21,7 +21,7 @@ public struct Innocent: Sendable {
 
 /// The innocents: honest denoisers, and every vice at a dose that harms nobody.
 public enum Innocents {
-  public static let all: [Innocent] = honest + uneven + harmless + mixtures
+  public static let all: [Innocent] = honest + uneven + faithful + harmless + mixtures
 
   /// Denoisers that are as good as they look.
   public static let honest: [Innocent] = [
@@ -66,6 +66,35 @@ public enum Innocents {
     },
   ]
 
+  /// Denoisers that leave the noise where or as it came: what linear filters, careful networks and thrifty formats do.
+  public static let faithful: [Innocent] = [
+    Innocent("honest-lowpass", "takes the noise of high frequencies and leaves that of low ones") {
+      piece in
+      piece.truth.adding(
+        piece.scene.noisy.adding(piece.truth, times: -1).blurred(sigma: 1), times: 1)
+    },
+    Innocent("honest-careful", "leaves stars as they came, and a fifth of the noise elsewhere") {
+      piece in
+      piece.blended(
+        piece.honest(noiseLeft: 0.2), piece.scene.noisy,
+        piece.nearness(to: piece.stars.filter { $0.signalToNoise > 8 }, inner: 1.5, outer: 3))
+    },
+    Innocent(
+      "oracle-shrinkage", "leaves of the noise the share that Wiener's filter would of the light"
+    ) {
+      oracle($0)
+    },
+    Innocent("half-precision", "passes through half precision on a scale of 0 to 1") { piece in
+      let scale = Float(piece.scene.fullScale)
+      return piece.changed { value, _, _, _ in
+        let share = value / scale
+        // Eleven bits, the leading one included.
+        let step = Float(sign: .plus, exponent: share.exponent - 10, significand: 1)
+        return share == 0 ? value : (share / step).rounded() * step * scale
+      }
+    },
+  ]
+
   /// Three vices of different kinds one after the other, each at a dose that harms nobody.
   public static let mixtures: [Innocent] = [
     [Blur.self, GainError.self, Pedestal.self],
@@ -102,6 +131,21 @@ public enum Innocents {
       let sky = piece.sky[plane]
       let light = min(max(truth - sky.level, 0) / (10 * sky.noise), 1)
       return truth + (onSky + (onLight - onSky) * light) * (noisy.planes[plane][i] - truth)
+    }
+  }
+
+  /// The truth with the share of the noise that is light's own power over light and noise at each place; a tenth of it at least.
+  private static func oracle(_ piece: Workpiece) -> AstroImage {
+    let (noisy, light, width) = (
+      piece.scene.noisy, piece.truth.blurred(sigma: 2), piece.truth.width
+    )
+    return piece.changed { _, x, y, plane in
+      let i = y * width + x
+      let sky = piece.sky[plane]
+      let signal = max(light.planes[plane][i] - sky.level, 0) / sky.noise
+      let truth = piece.truth.planes[plane][i]
+      return truth + max(signal * signal / (1 + signal * signal), 0.1)
+        * (noisy.planes[plane][i] - truth)
     }
   }
 

@@ -52,23 +52,27 @@ public enum Vices {
     Identity.self,
     // Stars
     Blur.self, MedianFilter.self, BilateralFilter.self, NonLocalMeans.self,
-    WaveletThreshold.self, Cartoon.self, RowMedian.self, Deconvolution.self, Smear.self, Shift.self,
-    Zoom.self, Rotation.self,
+    WaveletThreshold.self, Cartoon.self, RowMedian.self, Deconvolution.self, UnevenFocus.self,
+    Smear.self, Shift.self, Zoom.self, Rotation.self, ElasticWarp.self,
     StarBloater.self, StarEater.self, StarThief.self, TrailEater.self, StarDimmer.self,
-    DoublesMerger.self, RingMaker.self,
+    StarFlicker.self, BurntCores.self, DoublesMerger.self, DoublesEqualiser.self, RingMaker.self,
+    BrightHalos.self,
     // Invention
     Sharpener.self, StarInventor.self, PeakPromoter.self, CompanionInventor.self,
-    DoublesSplitter.self, StarSplitter.self, HotPixels.self, DiffractionSpikes.self,
+    DoublesSplitter.self, StarSplitter.self, HotPixels.self, ColdPixels.self,
+    DiffractionSpikes.self,
+    StreakInventor.self,
     ContrastBooster.self, LocalNormalisation.self, TextureInventor.self, DetailHallucinator.self,
     Mottle.self,
     // The frame
     PatchyDenoiser.self, TileSeams.self, BlockQuantisation.self, RowBands.self, DeadColumns.self,
     DustMotes.self, EdgeDarkening.self, RawEdges.self,
-    Lattice.self, StrideLattice.self, HalfResolution.self, NebulaFlattener.self,
+    Lattice.self, StrideLattice.self, Moire.self, Ripple.self, HalfResolution.self,
+    NebulaFlattener.self, NebulaDimmer.self,
     Vignetting.self, Holes.self, BlackClipping.self, WhiteClipping.self, Quantisation.self,
     // Brightness and colour
     GainError.self, HighlightCompressor.self, Pedestal.self, ColourShifter.self, ChromaEater.self,
-    ColourMisregistration.self,
+    ColourMisregistration.self, HueRotation.self,
     // Faint signal
     FaintSignalEater.self, PlasticTexture.self, TextureShuffler.self,
   ]

@@ -1,43 +1,21 @@
 import AstroImages
-import Checks
 import Evaluation
 import Foundation
-import Skies
 import Testing
 import Vices
 
 @Suite("Vices that a frame's middle or average does not show")
 struct PlacesTests {
-  private static let piece: Workpiece? = {
-    guard
-      let scene = try? SkySimulator.scene(
-        kind: "starfield", width: 512, height: 512, sensor: Sensor.named("asi2600mm_g0"), seed: 21)
-    else { return nil }
-    return Workpiece(
-      EvaluationScene(
-        name: "sky", reference: scene.reference, noisy: scene.expose(index: 0),
-        catalogue: scene.catalogue, pointSpreadFWHM: scene.pointSpreadFWHM,
-        fullScale: scene.fullScale))
-  }()
+  private static let sky = Result { try JudgedSky("starfield") }
 
-  /// A check's headline for an output, or one of its parts.
   private func figure(_ check: String, _ output: AstroImage, part: String? = nil) throws -> Double {
-    let rows = Runner.rows(
-      denoised: output, scene: try #require(Self.piece).scene,
-      checks: Checks.all.filter { $0.metadata.id == check })
-    guard case .measured(let finding) = try #require(rows.first).outcome else {
-      throw Missing(check: check)
-    }
-    guard let part else { return finding.value }
-    return try #require(finding.parts.first { $0.name == part }).value
+    try #require(try Self.sky.get().figure(check, output, part: part))
   }
-
-  private struct Missing: Error { let check: String }
 
   /// The corners are 361 px from the middle; the honest output's own noise moves a corner by a hundredth of a pixel.
   @Test("a frame that is turned or enlarged moves its corners and no star on average")
   func field() throws {
-    let piece = try #require(Self.piece)
+    let piece = try Self.sky.get().piece
     let radius = 0.5 * hypot(511, 511)
     for (output, moved) in [
       (piece.honest, 0), (Rotation(dose: 0.06).output(on: piece), 0.06 * .pi / 180 * radius),
@@ -56,7 +34,7 @@ struct PlacesTests {
     "a quarter of the tiles left noisy leaves the frame's figure and raises the noisiest tenth to one"
   )
   func patches() throws {
-    let piece = try #require(Self.piece)
+    let piece = try Self.sky.get().piece
     let patchy = PatchyDenoiser(dose: 1).output(on: piece)
     #expect(try figure("noise-reduction", patchy) < 0.4)
     // The same noise before and after: the quotient is exact but for rounding.
@@ -67,7 +45,7 @@ struct PlacesTests {
 
   @Test("single dark columns stand out as lines and are no bands")
   func columns() throws {
-    let piece = try #require(Self.piece)
+    let piece = try Self.sky.get().piece
     let line = "strongest single line"
     let dark = DeadColumns(dose: 0.5).output(on: piece)
     #expect(try figure("row-banding", dark) < 1.1)
@@ -79,7 +57,7 @@ struct PlacesTests {
 
   @Test("dust stands out as a blotch, which neither a pedestal nor a gradient does")
   func dust() throws {
-    let piece = try #require(Self.piece)
+    let piece = try Self.sky.get().piece
     let blotch = "strongest blotch"
     #expect(
       abs(try figure("large-scale", DustMotes(dose: 0.5).output(on: piece), part: blotch) - 0.5)

@@ -16,20 +16,29 @@ struct ColourShift: Check {
       throw NotApplicable(
         "\(stars.count) isolated unsaturated stars of signal-to-noise 30 or more; 8 needed")
     }
-    let parts = [("red-green", 0, 1), ("green-blue", 1, 2), ("red-blue", 0, 2)].map { name, a, b in
-      let shift = MedianFigure(
-        (0..<stars.count).map {
-          -StarFluxes.millimagnitudes * (stars.error[a][$0] - stars.error[b][$0])
-        })
-      return Finding.Part(
-        name, shift.value, unit: "mmag", interval: .around(shift.value, shift.halfWidth),
-        count: shift.count)
+    var parts: [Finding.Part] = []
+    var scatter: [Finding.Part] = []
+    for (name, a, b) in [("red-green", 0, 1), ("green-blue", 1, 2), ("red-blue", 0, 2)] {
+      func shifts(_ error: [[Double]]) -> [Double] {
+        (0..<stars.count).map { -StarFluxes.millimagnitudes * (error[a][$0] - error[b][$0]) }
+      }
+      let shift = MedianFigure(shifts(stars.error))
+      parts.append(
+        Finding.Part(
+          name, shift.value, unit: "mmag", interval: .around(shift.value, shift.halfWidth),
+          count: shift.count))
+      if let added = Finding.Part.addedScatter(
+        "added scatter, \(name)", after: [shifts(stars.error)],
+        before: [shifts(stars.inputError)], unit: "mmag")
+      {
+        scatter.append(added)
+      }
     }
     let worst = parts.reduce(parts[0]) { abs($1.value) > abs($0.value) ? $1 : $0 }
     return .measured(
       Finding(
         worst.value, interval: worst.interval, count: worst.count, countUnit: "stars",
-        parts: parts + [
+        parts: parts + scatter + [
           Finding.Part("background cast", try cast(sample, planes), unit: "sigma")
         ]))
   }

@@ -1,6 +1,21 @@
 import Evaluation
 import SkyMeasurement
 
+/// What repeats across the input already.
+struct ScenePattern: SceneMeasurement {
+  let spectrum: MaskedSpectrum?
+
+  var byteCount: Int { spectrum?.byteCount ?? 0 }
+
+  init(scene: EvaluationScene, plane: Int) throws {
+    let frames = try scene.measurement(SceneFrames.self, plane: plane)
+    let noise = try scene.measurement(SceneNoise.self, plane: plane)
+    let masks = try scene.measurement(SceneMasks.self, plane: plane)
+    spectrum = try MaskedSpectrum(
+      residual: (frames.noisy - frames.clean).combined(with: noise.sigma, /), good: masks.good)
+  }
+}
+
 /// The lattice that upsampling leaves.
 struct Checkerboard: PlaneCheck {
   let metadata = CheckMetadata(
@@ -11,15 +26,16 @@ struct Checkerboard: PlaneCheck {
   /// Lines weaker than this in units of the input's noise cannot be seen, however clear they are of their neighbours.
   private static let smallestAmplitude = 0.003
 
+  /// Of all frequencies the noise picks one: a stripe counts from where a strong stretch shows it.
+  private static let faintestStripes = 0.02
+
   func measure(_ sample: Sample, plane: Int) throws -> Finding {
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
     let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
-    guard
-      let lattice = try LatticePower(
-        residual: residual, good: good, smallestAmplitude: Self.smallestAmplitude)
-    else {
+    guard let spectrum = try MaskedSpectrum(residual: residual, good: good) else {
       throw NotApplicable("the frame is smaller than 64 pixels, or nothing in it is free of stars")
     }
+    let lattice = LatticePower(spectrum, smallestAmplitude: Self.smallestAmplitude)
     var parts: [Finding.Part] = []
     if let line = lattice.strongest {
       parts.append(Finding.Part("amplitude", line.amplitude, unit: "sigma"))
@@ -28,6 +44,14 @@ struct Checkerboard: PlaneCheck {
     }
     for (period, amplitude) in lattice.amplitudes {
       parts.append(Finding.Part("amplitude, period \(period) px", amplitude, unit: "sigma"))
+    }
+    if let input = try sample.scene.measurement(ScenePattern.self, plane: plane).spectrum,
+      let stripes = StripePower(
+        output: spectrum, input: input, smallestAmplitude: Self.faintestStripes)
+    {
+      parts.append(Finding.Part("strongest stripes", stripes.ratio, unit: "ratio"))
+      parts.append(Finding.Part("amplitude of the stripes", stripes.amplitude, unit: "sigma"))
+      parts.append(Finding.Part("period of the stripes", stripes.period, unit: "px"))
     }
     let ratio = lattice.strongest?.ratio ?? 0
     // A line's amplitude has the error of its neighbours', 1 / sqrt(2) of their root mean square, along it.

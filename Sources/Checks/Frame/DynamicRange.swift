@@ -29,8 +29,21 @@ struct DynamicRange: PlaneCheck {
         "clipped high", Double(clipped(output, frames, noise, scene, step: step, isLow: false)),
         unit: "pixels"),
     ]
-    if let step = scene.step {
-      parts.append(Finding.Part("step in the input", step, unit: "sigma"))
+    for (name, step) in [
+      ("step in the input", scene.step),
+      (
+        "step in its level's noise",
+        SceneLevels.medianStep(sorted, from: scene.low, to: scene.high, noise: noise.model)
+      ), ("step in its level's noise, input", scene.stepInNoise),
+    ] {
+      if let step { parts.append(Finding.Part(name, step, unit: "sigma")) }
+    }
+    parts.append(try strays(sample, plane: plane))
+    if scene.saturated.count >= 5 {
+      parts.append(
+        Finding.Part(
+          "saturated light lost", saturatedLightLost(output, frames, noise, scene),
+          unit: "fraction", count: scene.saturated.count))
     }
     let ratios = scene.highlights.filter { frames.clean.values[$0] > noise.skyLevel }.map {
       (output.denoised.values[$0] - noise.skyLevel) / (frames.clean.values[$0] - noise.skyLevel)
@@ -41,6 +54,32 @@ struct DynamicRange: PlaneCheck {
           "highlights kept", OrderStatistics.median(ratios), unit: "ratio", count: ratios.count))
     }
     return Finding(value, count: sorted.count, countUnit: "pixels", parts: parts)
+  }
+
+  /// Single pixels that were thrown up or down: six deviations of the input's noise off, and three further than the input was.
+  private func strays(_ sample: Sample, plane: Int) throws -> Finding.Part {
+    let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
+    let sigma = try sample.scene.measurement(SceneNoise.self, plane: plane).sigma
+    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
+    let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
+    let count = residual.values.indices.count { i in
+      guard good.values[i], abs(residual.values[i]) > 6 else { return false }
+      let before = (frames.noisy.values[i] - frames.clean.values[i]) / sigma.values[i]
+      return abs(residual.values[i]) > abs(before) + 3
+    }
+    return Finding.Part(
+      "stray pixels", Double(count) / residual.megapixels, unit: "per Mpx",
+      interval: .poisson(count) / residual.megapixels, count: count)
+  }
+
+  /// The mean share of their light that saturated pixels lack.
+  private func saturatedLightLost(
+    _ output: OutputFrame, _ frames: SceneFrames, _ noise: SceneNoise, _ scene: SceneLevels
+  ) -> Double {
+    Sums.sum(count: scene.saturated.count) {
+      let i = scene.saturated[$0]
+      return max(0, -output.residual.values[i] / (frames.clean.values[i] - noise.skyLevel))
+    } / Double(scene.saturated.count)
   }
 
   /// How many pixels sit on exactly the extreme value, when they are many more than in the input and the truth is not there.

@@ -50,7 +50,7 @@ struct LargeScale: PlaneCheck {
           "gain of extended light", gain.value, unit: "ratio",
           interval: .around(gain.value, 1.96 * gain.standardError)))
     }
-    if let strongest = try Self.strongestBlotch(sample, plane: plane) { parts.append(strongest) }
+    parts += try Self.places(sample, plane: plane)
     let value = surface.peakToValley
     return Finding(
       value,
@@ -59,13 +59,17 @@ struct LargeScale: PlaneCheck {
       count: surface.cells, countUnit: "cells", parts: parts)
   }
 
-  /// The place of 32 px that stands out of its surroundings most, beyond what it did in the input.
-  private static func strongestBlotch(_ sample: Sample, plane: Int) throws -> Finding.Part? {
+  /// The place of 32 px that stands out of its surroundings most, and how uneven all of them are, beyond the input.
+  private static func places(_ sample: Sample, plane: Int) throws -> [Finding.Part] {
     let input = try sample.scene.measurement(SceneBlotches.self, plane: plane).input
     let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
     let residual = try sample.measurement(StandardizedResidual.self, plane: plane).plane
     let output = Blotches(residual, in: good)
-    return Finding.Part.strongest(
-      "strongest blotch", output.heights, input.heights, unit: "sigma")
+    return [
+      Finding.Part.strongest("strongest blotch", output.heights, input.heights, unit: "sigma"),
+      Finding.Part.addedScatter(
+        "unevenness", after: output.unevenness, before: input.unevenness, count: output.cells,
+        relativeError: OrderStatistics.robustSigmaError, unit: "sigma"),
+    ].compactMap { $0 }
   }
 }

@@ -5,6 +5,9 @@ import SkyMeasurement
 struct SceneBands: SceneMeasurement {
   let input: LineBands
   let lines: [SingleLines]
+  let slanting: SlantingLines
+
+  var byteCount: Int { slanting.byteCount }
 
   init(scene: EvaluationScene, plane: Int) throws {
     let frames = try scene.measurement(SceneFrames.self, plane: plane)
@@ -13,6 +16,7 @@ struct SceneBands: SceneMeasurement {
     let error = (frames.noisy - frames.clean).combined(with: noise.sigma, /)
     input = LineBands(error, in: masks.background)
     lines = [true, false].map { SingleLines(error, in: masks.background, areRows: $0) }
+    slanting = SlantingLines(error, in: masks.background)
   }
 }
 
@@ -50,8 +54,10 @@ struct RowBanding: PlaneCheck {
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "steps",
       parts: ratios
-        + [Self.strongestLine(residual, in: masks.background, input: scene.lines)].compactMap { $0 }
-    )
+        + [
+          Self.strongestLine(residual, in: masks.background, input: scene.lines),
+          Self.strongestSlant(residual, in: masks.background, input: scene.slanting),
+        ].compactMap { $0 })
   }
 
   /// The row or column that stands out of its neighbours most, beyond what it did in the input.
@@ -62,5 +68,17 @@ struct RowBanding: PlaneCheck {
     return Finding.Part.strongest(
       "strongest single line", output.flatMap(\.heights), input.flatMap(\.heights),
       unit: "sigma of a line")
+  }
+
+  /// The same of lines of any direction.
+  private static func strongestSlant(
+    _ residual: Plane, in sky: Mask, input: SlantingLines
+  ) -> Finding.Part? {
+    SlantingLines(residual, in: sky).strongest(beyond: input).map { line in
+      Finding.Part(
+        "strongest slanting line", line.excess, unit: "sigma of a line",
+        interval: Finding.Interval(
+          max(0, line.excess - 1.96 * line.scatter), line.excess + 1.96 * line.scatter))
+    }
   }
 }

@@ -26,9 +26,10 @@ struct ColourPlanes {
 
 /// Fluxes of isolated stars of signal-to-noise 30 and more in all three colours.
 struct ColourStars {
-  /// Per colour, red first: each star's flux in the truth, and the relative error in the output.
+  /// Per colour, red first: each star's flux in the truth, and the relative errors in the output and in the input.
   let truth: [[Double]]
   let error: [[Double]]
+  let inputError: [[Double]]
   /// Those that each of the planes shows, at a signal-to-noise of 10 and more: the others have no colour to speak of.
   ///
   /// The catalogue knows one brightness a star, that in green. At 10 the bias of a flux's logarithm, half the square of its
@@ -46,6 +47,7 @@ struct ColourStars {
     let noises = try planes.all.map { try sample.scene.measurement(MatchedNoise.self, plane: $0) }
     var truth = [[Double]](repeating: [], count: 3)
     var error = truth
+    var inputError = truth
     var shown: [Int] = []
     for source in bright {
       let slots = places.compactMap { $0[source] }
@@ -57,10 +59,12 @@ struct ColourStars {
       for k in 0..<3 {
         truth[k].append(scenes[k].truth[slots[k]])
         error[k].append(outputs[k].error[slots[k]])
+        inputError[k].append(scenes[k].inputError[slots[k]])
       }
     }
     self.truth = truth
     self.error = error
+    self.inputError = inputError
     self.shown = shown
   }
 

@@ -13,6 +13,8 @@ struct SceneDoubles: SceneMeasurement {
     let secondarySignalToNoise: Double
     let truthDip: Double
     let inputDip: Double
+    /// The fainter star's share of the pair's light in the truth.
+    let truthShare: Double
 
     /// Whether the truth shows two stars of which the fainter is significant.
     var isResolvable: Bool { truthDip >= 0.05 && secondarySignalToNoise >= 15 }
@@ -43,13 +45,14 @@ struct SceneDoubles: SceneMeasurement {
         stars[0].flux >= stars[1].flux ? (stars[0], stars[1]) : (stars[1], stars[0])
       guard !primary.isSaturated else { return nil }
       let (a, b) = (SIMD2(primary.x, primary.y), SIMD2(secondary.x, secondary.y))
-      guard let truth = DoubleProfile.dip(in: frames.clean, between: a, and: b, fwhm: fwhm),
+      guard let truth = DoubleProfile(in: frames.clean, between: a, and: b, fwhm: fwhm),
         let input = DoubleProfile.dip(in: frames.noisy, between: a, and: b, fwhm: fwhm)
       else { return nil }
       return Pair(
         first: a, second: b, separation: primary.separation,
         magnitudeDifference: primary.magnitudeDifference,
-        secondarySignalToNoise: secondary.signalToNoise, truthDip: truth, inputDip: input)
+        secondarySignalToNoise: secondary.signalToNoise, truthDip: truth.dip, inputDip: input,
+        truthShare: truth.shareOfSecond ?? 0.5)
     }
   }
 }
@@ -58,6 +61,8 @@ struct SceneDoubles: SceneMeasurement {
 struct OutputDoubles: SampleMeasurement {
   /// One dip a pair of the scene.
   let dips: [Double]
+  /// The fainter star's share of each pair's light; `nil` where the output has none there.
+  let shares: [Double?]
   /// Indices of the pairs that the truth resolves.
   let resolvable: [Int]
 
@@ -65,9 +70,11 @@ struct OutputDoubles: SampleMeasurement {
     let scene = try sample.scene.measurement(SceneDoubles.self, plane: plane)
     let output = try sample.measurement(OutputFrame.self, plane: plane)
     let fwhm = sample.scene.pointSpreadFWHM
-    dips = scene.pairs.map {
-      DoubleProfile.dip(in: output.denoised, between: $0.first, and: $0.second, fwhm: fwhm) ?? 0
+    let profiles = scene.pairs.map {
+      DoubleProfile(in: output.denoised, between: $0.first, and: $0.second, fwhm: fwhm)
     }
+    dips = profiles.map { $0?.dip ?? 0 }
+    shares = profiles.map { $0?.shareOfSecond }
     resolvable = scene.pairs.indices.filter { scene.pairs[$0].isResolvable }
     guard !resolvable.isEmpty else {
       throw NotApplicable("no double star of the catalogue is resolved in the reference")
@@ -76,6 +83,16 @@ struct OutputDoubles: SampleMeasurement {
 
   /// The dips of the resolvable pairs, relative to the truth's.
   func dipRatio(_ scene: SceneDoubles) -> MedianFigure { dipRatio(scene, of: resolvable) }
+
+  /// By how much the fainter star's share of a pair's light grew, of resolvable pairs whose stars differ by half a magnitude and
+  /// more; `nil` for fewer than eight.
+  func addedShare(_ scene: SceneDoubles) -> MedianFigure? {
+    let growth = resolvable.compactMap { i -> Double? in
+      guard scene.pairs[i].magnitudeDifference >= 0.5 else { return nil }
+      return shares[i].map { $0 - scene.pairs[i].truthShare }
+    }
+    return growth.count >= 8 ? MedianFigure(growth) : nil
+  }
 
   /// The same of those whose gap could be a third deeper, which a pair that shows sky between its stars cannot; `nil` for fewer
   /// than five.

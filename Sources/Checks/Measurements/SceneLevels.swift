@@ -10,6 +10,10 @@ struct SceneLevels: SceneMeasurement {
   let step: Double?
   let countAtMinimum: Int
   let countAtMaximum: Int
+  /// The same with each step in units of the noise at its own level.
+  let stepInNoise: Double?
+  /// Pixels that the truth shows saturated: at 95 % of full scale and more.
+  let saturated: [Int]
   /// The brightest 0.01 % of the truth's pixels below 90 % of full scale.
   let highlights: [Int]
 
@@ -23,6 +27,10 @@ struct SceneLevels: SceneMeasurement {
     let (first, last) = (sorted[0], sorted[sorted.count - 1])
     countAtMinimum = sorted.prefix { $0 <= first }.count
     countAtMaximum = sorted.reversed().prefix { $0 >= last }.count
+    stepInNoise = Self.medianStep(sorted, from: low, to: high, noise: noise.model)
+    saturated = frames.clean.values.indices.filter {
+      frames.clean.values[$0] >= 0.95 * scene.fullScale && !frames.missing.values[$0]
+    }
     let limit = 0.9 * scene.fullScale
     let unsaturated = LevelSort.sorted(frames.clean.values.filter { $0 < limit })
     let bright = OrderStatistics.quantile(0.9999, ofSorted: unsaturated)
@@ -32,9 +40,16 @@ struct SceneLevels: SceneMeasurement {
   }
 
   /// The median step between the distinct values of an ascending list in a range; `nil` for fewer than three.
-  static func medianStep(_ sorted: [Double], from low: Double, to high: Double) -> Double? {
+  ///
+  /// `noise`: in units of what it makes of each level, or in image units where there is none.
+  static func medianStep(
+    _ sorted: [Double], from low: Double, to high: Double, noise: NoiseModel? = nil
+  ) -> Double? {
     let levels = LevelSort.distinct(sorted.filter { $0 >= low && $0 <= high })
     guard levels.count > 2 else { return nil }
-    return OrderStatistics.median(zip(levels, levels.dropFirst()).map { $1 - $0 })
+    return OrderStatistics.median(
+      zip(levels, levels.dropFirst()).map { lower, upper in
+        (upper - lower) / (noise?.variance(at: lower).squareRoot() ?? 1)
+      })
   }
 }

@@ -1,3 +1,4 @@
+import AstroImages
 import Evaluation
 import SkyMeasurement
 
@@ -30,16 +31,21 @@ struct CentroidShift: PlaneCheck {
     guard let worst = parts.max(by: { $0.value < $1.value }) else {
       throw NotApplicable("no bin has 5 stars with a measurable shape in the output")
     }
-    if let field = try? sample.measurement(StarField.self, plane: plane) {
-      parts.append(
-        Finding.Part(
-          "across the field", field.displacement, unit: "px",
-          interval: Finding.Interval(
-            max(0, field.displacement - field.halfWidth), field.displacement + field.halfWidth),
-          count: field.count))
+    let moves: [(StarShapes.Pair) -> Double] = [
+      { $0.output.x - $0.truth.x }, { $0.output.y - $0.truth.y },
+    ]
+    // A thousandth of a pixel is where pixels themselves end.
+    if let field = StarField(
+      shapes, width: sample.scene.noisy.width, height: sample.scene.noisy.height, least: 0.001,
+      of: moves)
+    {
+      parts.append(field.part(unit: "px"))
     }
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "stars",
-      parts: parts + scatter)
+      parts: parts + scatter
+        + shapes.addedScatter(
+          beyond: try sample.scene.measurement(SceneShapes.self, plane: plane), unit: "px",
+          of: moves))
   }
 }

@@ -44,6 +44,7 @@ struct DarkHalo: PlaneCheck {
 
     var deepest: (radius: Int, depth: Double, error: Double)?
     var bound = 0.0
+    var glow = (value: 0.0, bound: 0.0)
     let last = Int(6 * fwhm)
     for radius in Int((1.2 * fwhm).rounded(.up))..<max(last, Int((1.2 * fwhm).rounded(.up))) {
       let pairs = profiles.compactMap { $0.means[radius] }
@@ -58,6 +59,10 @@ struct DarkHalo: PlaneCheck {
       let under = max(level, residual)
       if -under > deepest?.depth ?? -.infinity { deepest = (radius, -under, error) }
       bound = max(bound, -(under + 2.5 * error))
+      // Nearer to the star a change of its width is as bright.
+      if Double(radius) >= 2.5 * fwhm {
+        glow = (max(glow.value, residual), max(glow.bound, residual - 2.5 * error))
+      }
     }
     guard let deepest else { throw NotApplicable("no ring around the bright stars is unsaturated") }
     let value = max(0, deepest.depth)
@@ -69,6 +74,9 @@ struct DarkHalo: PlaneCheck {
       parts: [
         Finding.Part("lower bound", bound, unit: "sigma", count: chosen.count),
         Finding.Part("radius of the deepest ring", Double(deepest.radius), unit: "px"),
+        Finding.Part(
+          "glow", glow.value, unit: "sigma",
+          interval: Finding.Interval(glow.bound, 2 * glow.value - glow.bound), count: chosen.count),
       ])
   }
 }

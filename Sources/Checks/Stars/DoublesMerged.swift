@@ -37,6 +37,12 @@ struct DoublesMerged: PlaneCheck {
         "dip ratio in the input", inputRatio.value, unit: "ratio",
         interval: .around(inputRatio.value, inputRatio.halfWidth), count: inputRatio.count),
     ]
+    if let share = output.addedShare(scene) {
+      parts.append(
+        Finding.Part(
+          "the fainter star's share, growth", share.value, unit: "fraction",
+          interval: .around(share.value, share.halfWidth), count: share.count))
+    }
     let tight = output.resolvable.filter { scene.pairs[$0].separation <= 1.25 }
     if tight.count >= 5 { parts.append(part("within 1.25 FWHM", tight, isResolved)) }
     let cells = Dictionary(grouping: scene.pairs.indices) {

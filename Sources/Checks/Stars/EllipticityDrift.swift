@@ -27,6 +27,9 @@ struct EllipticityDrift: PlaneCheck {
     }
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "stars",
-      parts: parts + [shapes.unmeasurablePart])
+      parts: parts + [shapes.unmeasurablePart]
+        + shapes.addedScatter(
+          beyond: try sample.scene.measurement(SceneShapes.self, plane: plane), unit: "",
+          of: [{ $0.output.e1 - $0.truth.e1 }, { $0.output.e2 - $0.truth.e2 }]))
   }
 }

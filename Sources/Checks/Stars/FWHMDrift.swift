@@ -1,3 +1,4 @@
+import AstroImages
 import Evaluation
 import SkyMeasurement
 
@@ -22,12 +23,21 @@ struct FWHMDrift: PlaneCheck {
         "\(shapes.unmeasurable) of \(shapes.count) stars have no measurable shape in the output; no bin has 5 left"
       )
     }
+    let drift: [(StarShapes.Pair) -> Double] = [{ 100 * ($0.output.fwhm / $0.truth.fwhm - 1) }]
+    // A tenth of a percent is where pixels themselves end.
+    let field = StarField(
+      shapes, width: sample.scene.noisy.width, height: sample.scene.noisy.height, least: 0.1,
+      of: drift)
     let truth = OrderStatistics.median(
       try sample.scene.measurement(SceneStars.self, plane: plane).shapes.map(\.moments.fwhm))
     return Finding(
       worst.value, interval: worst.interval, count: worst.count, countUnit: "stars",
       parts: parts + [
         shapes.unmeasurablePart, Finding.Part("reference", truth, unit: "px", count: shapes.count),
-      ])
+      ]
+        + shapes.addedScatter(
+          beyond: try sample.scene.measurement(SceneShapes.self, plane: plane), unit: "%",
+          of: drift)
+        + [field?.part(unit: "%")].compactMap { $0 })
   }
 }

@@ -2,8 +2,6 @@ import AstroImages
 import Evaluation
 import SkyMeasurement
 
-private import Foundation
-
 /// Stars in the output that are not in the sky.
 struct FalseStars: PlaneCheck {
   let metadata = CheckMetadata(
@@ -25,10 +23,6 @@ struct FalseStars: PlaneCheck {
     let places = try Self.places(sample, plane: plane)
     let invented = places.count
     let count = Double(invented)
-    let low = max(0, count - 1.96 * count.squareRoot() - 1)
-    // Wilson and Hilferty's form of the exact upper limit of a Poisson mean.
-    let more = count + 1
-    let high = more * pow(1 - 1 / (9 * more) + 1.96 / (3 * more.squareRoot()), 3)
     let purity = 1 - count / Double(max(1, output.stars.count + invented))
     let found = output.all.filter { !isUnknown($0) }.map { $0.amplitude / scene.sigma }
     let made = places.map { $0.amplitude / scene.sigma }
@@ -58,7 +52,7 @@ struct FalseStars: PlaneCheck {
           unit: "per Mpx"),
       ] + byBrightness
     return Finding(
-      count / megapixels, interval: Finding.Interval(low / megapixels, high / megapixels),
+      count / megapixels, interval: .poisson(invented) / megapixels,
       count: invented, countUnit: "stars", parts: parts)
   }
 

@@ -27,21 +27,27 @@ struct PhotometricBias: PlaneCheck {
         bin.range.contains(scene.signalToNoise[$0])
       }
       guard members.count >= 8 else { continue }
-      let error = MedianFigure(members.map { fluxes.error[$0] })
-      let input = MedianFigure(members.map { scene.inputError[$0] })
-      let bias = -StarFluxes.millimagnitudes * error.value
+      let errors = members.map { StarFluxes.millimagnitudes * fluxes.error[$0] }
+      let inputErrors = members.map { StarFluxes.millimagnitudes * scene.inputError[$0] }
+      let (error, input) = (MedianFigure(errors), MedianFigure(inputErrors))
+      let bias = -error.value
       let part = Finding.Part(
         bin.range.name, bias, unit: "mmag",
-        interval: .around(bias, StarFluxes.millimagnitudes * error.halfWidth), count: error.count)
+        interval: .around(bias, error.halfWidth), count: error.count)
       parts.append(part)
       scatter.append(
         Finding.Part(
-          "scatter, \(bin.range.name)", StarFluxes.millimagnitudes * error.scatter, unit: "mmag",
+          "scatter, \(bin.range.name)", error.scatter, unit: "mmag",
           count: error.count))
       scatter.append(
         Finding.Part(
-          "scatter in the input, \(bin.range.name)", StarFluxes.millimagnitudes * input.scatter,
+          "scatter in the input, \(bin.range.name)", input.scatter,
           unit: "mmag", count: input.count))
+      if let added = Finding.Part.addedScatter(
+        "added scatter, \(bin.range.name)", after: [errors], before: [inputErrors], unit: "mmag")
+      {
+        scatter.append(added)
+      }
       let size = abs(bias) / bin.scale
       if worst.map({ size > $0.size }) ?? true { worst = (part, size) }
     }

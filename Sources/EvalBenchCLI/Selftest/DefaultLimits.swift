@@ -69,19 +69,25 @@ struct DefaultLimits {
     },
     "fwhm-drift": { finding, release in
       // Faint stars' widths scatter: twice the limit of bright ones.
-      bins(finding, away: 0) { ($0 >= 50 ? 1 : 2) * release["fwhm-drift"] }
+      let limit: (Double) -> Double = { ($0 >= 50 ? 1 : 2) * release["fwhm-drift"] }
+      return bins(finding, away: 0, limit: limit) + addedScatter(finding, limit: limit)
+        // What a corner differs by from the middle is half of what it does from the other corner.
+        + parts(finding, named: "across the field", release["fwhm-drift"])
         + parts(finding, named: "unmeasurable", 0.2)
     },
     "ellipticity-drift": { finding, release in
       bins(finding, away: 0, widening: 1.4) { _ in release["ellipticity-drift"] }
+        + addedScatter(finding) { _ in release["ellipticity-drift"] }
     },
     "centroid-shift": { finding, release in
       bins(finding, away: 0) { _ in release["centroid-shift"] }
+        + addedScatter(finding) { _ in release["centroid-shift"] }
         + parts(
           finding, named: "across the field", release["centroid-shift", "across the field"])
     },
     "photometric-bias": { finding, _ in
-      bins(finding, away: 0) { $0 >= 50 ? 10 : $0 >= 10 ? 30 : 150 }
+      let limit: (Double) -> Double = { $0 >= 50 ? 10 : $0 >= 10 ? 30 : 150 }
+      return bins(finding, away: 0, limit: limit) + addedScatter(finding, limit: limit)
     },
     "flux-gain": { [away($0.value, $0.interval, from: 0, limit: $1["flux-gain"])] },
     "linearity": { finding, _ in [away(finding.value, finding.interval, from: 0, limit: 10)] },
@@ -111,9 +117,9 @@ struct DefaultLimits {
     },
     "dark-halo": { finding, release in
       let bound = finding.parts.first { $0.name == "lower bound" }?.value ?? finding.value
-      return [
-        Criterion(name: "", figure: finding.value, sure: bound, limit: release["dark-halo"])
-      ]
+      let limit = release["dark-halo"]
+      return [Criterion(name: "", figure: finding.value, sure: bound, limit: limit)]
+        + parts(finding, named: "glow", limit)
     },
     "edge-band": { finding, release in
       let sides = ["left", "right", "top", "bottom"]
@@ -132,15 +138,23 @@ struct DefaultLimits {
           limit: release["tile-seam"])
       ]
     },
-    "checkerboard": { [most($0.value, nil, $1["checkerboard"])] },
+    "checkerboard": { finding, release in
+      let limit = release["checkerboard"]
+      return [most(finding.value, nil, limit)] + parts(finding, named: "strongest stripes", limit)
+    },
     "row-banding": { finding, release in
       [most(finding.value, finding.interval, release["row-banding"])]
         + parts(finding, named: "strongest single line", 5)
+        + parts(finding, named: "strongest slanting line", 5)
     },
     "large-scale": { finding, release in
       // Twice what the noise of an untouched frame of a megapixel makes somewhere.
       [most(finding.value, finding.interval, release["large-scale"])]
         + parts(finding, named: "strongest blotch", 0.2)
+        + parts(finding, named: "unevenness", 0.06)
+        + finding.parts.filter { $0.name == "gain of extended light" }.map {
+          away($0.value, $0.interval, from: 1, limit: 0.05, name: $0.name, count: $0.count)
+        }
     },
     "background-offset": {
       [away($0.value, $0.interval, from: 0, limit: $1["background-offset"])]
@@ -163,13 +177,14 @@ struct DefaultLimits {
       ]
     },
     "structured-noise": { [most($0.value, $0.interval, $1["structured-noise"])] },
-    "dynamic-range": { levels($0, step: $1["dynamic-range"]) },
+    // A pixel that is thrown out is as bad as a star that is made up.
+    "dynamic-range": { levels($0, step: $1["dynamic-range"], strays: $1["false-stars"]) },
     "colour-shift": { finding, _ in
       let pairs = ["red-green", "green-blue", "red-blue"]
       return finding.parts.filter { pairs.contains($0.name) }
         .map {
           away($0.value, $0.interval, from: 0, limit: 10, name: $0.name, count: $0.count)
-        }
+        } + pairs.flatMap { parts(finding, named: "added scatter, " + $0, 10) }
     },
     "chroma-retention": { finding, _ in
       [
@@ -220,15 +235,30 @@ extension DefaultLimits {
   private static func bins(
     _ finding: Finding, away ideal: Double, widening: Double = 1, limit: (Double) -> Double
   ) -> [Criterion] {
-    finding.parts.compactMap { part in
-      guard part.name.hasPrefix("SNR "),
-        let low = Double(part.name.dropFirst(4).prefix { $0.isNumber })
-      else { return nil }
+    ranges(finding, "").map { part, low in
       var criterion = away(
         part.value, part.interval, from: ideal, limit: limit(low), name: part.name,
         count: part.count)
       criterion.sure = criterion.figure - widening * (criterion.figure - criterion.sure)
       return criterion
+    }
+  }
+
+  /// What single stars scatter beyond the input, range by range, by the limits of what they share.
+  private static func addedScatter(_ finding: Finding, limit: (Double) -> Double) -> [Criterion] {
+    ranges(finding, "added scatter, ").map { part, low in
+      most(part.value, part.interval, limit(low), name: part.name, count: part.count)
+    }
+  }
+
+  /// The parts of ranges of signal-to-noise, with their lower end.
+  private static func ranges(_ finding: Finding, _ prefix: String) -> [(Finding.Part, Double)] {
+    finding.parts.compactMap { part in
+      let prefix = prefix + "SNR "
+      guard part.name.hasPrefix(prefix),
+        let low = Double(part.name.dropFirst(prefix.count).prefix { $0.isNumber })
+      else { return nil }
+      return (part, low)
     }
   }
 
@@ -247,6 +277,10 @@ extension DefaultLimits {
         name: "dip ratio", figure: 1 - ratio.value,
         sure: 1 - (ratio.interval?.high ?? ratio.value), limit: 0.15),
     ]
+      // A quarter of a magnitude for stars that differ by one.
+      + finding.parts.filter { $0.name == "the fainter star's share, growth" }.map {
+        away($0.value, $0.interval, from: 0, limit: 0.05, name: $0.name, count: $0.count)
+      }
   }
 
   /// Below nine tenths of what the best linear filter keeps, or above the highest slope.
@@ -273,14 +307,20 @@ extension DefaultLimits {
   }
 
   /// Steps, numbers that are none, and clipped pixels.
-  private static func levels(_ finding: Finding, step limit: Double) -> [Criterion] {
+  private static func levels(_ finding: Finding, step limit: Double, strays: Double) -> [Criterion]
+  {
     func part(_ name: String) -> Double { finding.parts.first { $0.name == name }?.value ?? 0 }
+    // Where hardly a level is left there is no step to measure, and the figure is the range itself.
+    let step = finding.parts.first { $0.name == "step in its level's noise" }?.value
     return [
-      most(finding.value, nil, max(limit, 1.5 * part("step in the input")), name: "step")
+      most(
+        step ?? finding.value, nil, max(limit, 1.5 * part("step in its level's noise, input")),
+        name: "step")
     ]
       + ["non-finite", "clipped low", "clipped high"].map {
         // One is too many; the limit is half a pixel so that the excess counts pixels.
         Criterion(name: $0, figure: part($0), sure: part($0), limit: 0.5)
-      }
+      } + parts(finding, named: "stray pixels", strays)
+      + parts(finding, named: "saturated light lost", 0.03)
   }
 }

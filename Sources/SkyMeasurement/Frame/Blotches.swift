@@ -2,6 +2,10 @@
 package struct Blotches: Sendable {
   /// The median of a cell minus that of the cells around it; `nil` where too little of either is free.
   package let heights: [Double?]
+  /// The robust scatter of all cells' medians: waves that are too broad for a cell and its surroundings are in it.
+  package let unevenness: Double
+  /// How many cells have a median, counted as if they did not overlap.
+  package let cells: Int
 
   /// Cells as wide as dust's shadow, that overlap by half so that one of them is over it.
   private static let side = 32
@@ -11,20 +15,39 @@ package struct Blotches: Sendable {
 
   /// `residual`: in units of the noise at each pixel.
   package init(_ residual: Plane, in good: Mask) {
-    let cells = Block.all(
-      width: residual.width, height: residual.height, side: Self.side, every: Self.step)
     let across = (residual.width + Self.step - 1) / Self.step
-    let levels = cells.map { cell -> Double? in
-      let pixels = cell.indices { good.values[$0] }
-      guard 2 * pixels.count >= Self.side * Self.side else { return nil }
-      return OrderStatistics.median(pixels.map { residual.values[$0] })
+    let down = (residual.height + Self.step - 1) / Self.step
+    var levels = [Double?](repeating: nil, count: across * down)
+    var pixels = [Double](repeating: 0, count: Self.side * Self.side)
+    for row in 0..<down {
+      for column in 0..<across {
+        var count = 0
+        for y in (row * Self.step)..<min(row * Self.step + Self.side, residual.height) {
+          let line = y * residual.width
+          for x in (column * Self.step)..<min(column * Self.step + Self.side, residual.width)
+          where good.values[line + x] {
+            pixels[count] = residual.values[line + x]
+            count += 1
+          }
+        }
+        guard 2 * count >= Self.side * Self.side else { continue }
+        levels[row * across + column] = pixels.withUnsafeMutableBufferPointer {
+          OrderStatistics.median(inPlace: .init(rebasing: $0[..<count]))
+        }
+      }
     }
+    let known = levels.compactMap { $0 }
+    unevenness = OrderStatistics.robustSigma(known)
+    cells = known.count * Self.step * Self.step / (Self.side * Self.side)
     heights = levels.indices.map { i in
       guard let level = levels[i] else { return nil }
-      let around = Self.surroundings(column: i % across, row: i / across).compactMap { place in
-        (0..<across).contains(place.column) && place.row >= 0
-          && place.row * across + place.column < levels.count
-          ? levels[place.row * across + place.column] : nil
+      var around: [Double] = []
+      for (dx, dy) in Self.surroundings {
+        let (column, row) = (i % across + dx, i / across + dy)
+        guard (0..<across).contains(column), (0..<down).contains(row),
+          let other = levels[row * across + column]
+        else { continue }
+        around.append(other)
       }
       return around.count < 12 ? nil : level - OrderStatistics.median(around)
     }
@@ -37,10 +60,10 @@ package struct Blotches: Sendable {
       Double(place % across * step + side / 2), Double(place / across * step + side / 2))
   }
 
-  private static func surroundings(column: Int, row: Int) -> [(column: Int, row: Int)] {
+  private static let surroundings: [(Int, Int)] = {
     let reach = -ring.upperBound...ring.upperBound
     return reach.flatMap { dy in
-      reach.filter { max(abs($0), abs(dy)) >= ring.lowerBound }.map { (column + $0, row + dy) }
+      reach.filter { max(abs($0), abs(dy)) >= ring.lowerBound }.map { ($0, dy) }
     }
-  }
+  }()
 }

@@ -15,27 +15,8 @@ package struct LatticePower: Sendable {
   /// Amplitude of all lines of a period together: 2, 4 and 8 pixels.
   package let amplitudes: [(period: Int, amplitude: Double)]
 
-  /// `nil` for frames under 64 px or without free pixels. `residual`: in units of the input's noise, clipped to 8 here.
-  package init?(residual: Plane, good: Mask, smallestAmplitude: Double) throws(SkyMeasurementError)
-  {
-    let (h, w) = (residual.height / 16 * 16, residual.width / 16 * 16)
-    guard min(w, h) >= 64 else { return nil }
-    let free = residual.selected(by: good.values)
-    guard !free.isEmpty else { return nil }
-    let level = OrderStatistics.median(free)
-    var cropped = Plane(width: w, height: h, repeating: 0)
-    var pixels = 0
-    for y in 0..<h {
-      for x in 0..<w where good.values[y * residual.width + x] {
-        cropped.values[y * w + x] = min(max(residual[x, y], -8), 8) - level
-        pixels += 1
-      }
-    }
-    guard pixels > 0 else { return nil }
-    let spectrum = try Spectrum(cropped)
-    func power(_ row: Int, _ column: Int) -> Double {
-      spectrum.power(row: (row % h + h) % h, column: (column % w + w) % w)
-    }
+  package init(_ spectrum: MaskedSpectrum, smallestAmplitude: Double) {
+    let (h, w) = (spectrum.height, spectrum.width)
     var strongest: Line?
     var amplitudes: [(period: Int, amplitude: Double)] = []
     for period in [2, 4, 8] {
@@ -45,9 +26,9 @@ package struct LatticePower: Sendable {
           if period > 2 && a % 2 == 0 && b % 2 == 0 { continue }
           let (ky, kx) = (a * h / period, b * w / period)
           let base = OrderStatistics.median(
-            Self.neighbours(ky, kx).map { power($0.row, $0.column) })
-          let line = power(ky, kx)
-          let amplitude = max(line - base, 0).squareRoot() / Double(pixels)
+            Self.neighbours(ky, kx).map { spectrum.power($0.row, $0.column) })
+          let line = spectrum.power(ky, kx)
+          let amplitude = spectrum.amplitude(of: line, above: base)
           total += amplitude * amplitude
           guard amplitude > smallestAmplitude else { continue }
           let ratio = line / max(base, 1e-12)

@@ -1,16 +1,27 @@
 private import Foundation
 
 /// The light along the line through a pair of stars.
-package enum DoubleProfile {
-  /// How deep the light falls between two stars, relative to the fainter peak: 0 where they are one, 1 where sky shows.
-  ///
-  /// The mean of three cubic-spline lines half a pixel apart, in steps of 0.1 px, above the median of the surroundings. A peak
-  /// is a maximum within 0.4 separations, or 0.6 px, of where the star is. `nil` where the frame ends too near.
+///
+/// The mean of three cubic-spline lines half a pixel apart, in steps of 0.1 px, above the median of the surroundings.
+package struct DoubleProfile: Sendable {
+  private let separation: Double
+  /// Places along the line, in pixels from the middle between the stars, and the light there.
+  private let places: [Double]
+  private let light: [Double]
+
+  /// How deep the light falls between two stars; `nil` where the frame ends too near.
   package static func dip(
     in plane: Plane, between first: SIMD2<Double>, and second: SIMD2<Double>, fwhm: Double
   ) -> Double? {
+    DoubleProfile(in: plane, between: first, and: second, fwhm: fwhm)?.dip
+  }
+
+  /// `nil` where the frame ends too near.
+  package init?(
+    in plane: Plane, between first: SIMD2<Double>, and second: SIMD2<Double>, fwhm: Double
+  ) {
     let d = second - first
-    let separation = hypot(d.x, d.y)
+    separation = hypot(d.x, d.y)
     guard separation > 0 else { return nil }
     let along = d / separation
     let across = SIMD2(-along.y, along.x)
@@ -40,8 +51,8 @@ package enum DoubleProfile {
     let reach = separation / 2 + 0.8 * fwhm
     let count = Int(((2 * reach + 1e-9) / 0.1).rounded(.up))
     let origin = SIMD2(Double(2 * half - column), Double(2 * half - row))
-    let places = (0..<count).map { -reach + 0.1 * Double($0) }
-    let light = places.map { t in
+    places = (0..<count).map { -reach + 0.1 * Double($0) }
+    light = places.map { t in
       var sum = 0.0
       for offset in [-0.5, 0, 0.5] {
         let place = middle + t * along + offset * across + origin
@@ -49,19 +60,34 @@ package enum DoubleProfile {
       }
       return sum
     }
+  }
+
+  /// How deep the light falls between the stars, relative to the fainter peak: 0 where they are one, 1 where sky shows.
+  ///
+  /// A peak is a maximum within 0.4 separations, or 0.6 px, of where the star is.
+  package var dip: Double {
     let window = max(0.4 * separation, 0.6)
-    guard let a = peak(near: -separation / 2, window, places, light),
-      let b = peak(near: separation / 2, window, places, light), b > a + 2
+    guard let a = peak(near: -separation / 2, window),
+      let b = peak(near: separation / 2, window), b > a + 2
     else { return 0 }
     let lower = min(light[a], light[b])
     guard lower > 0, let valley = light[a...b].min() else { return 0 }
     return max(0, 1 - valley / lower)
   }
 
+  /// The second star's share of the light within a quarter of the separation around both places; `nil` where there is none.
+  package var shareOfSecond: Double? {
+    func sum(around place: Double) -> Double {
+      places.indices.reduce(0) {
+        abs(places[$1] - place) <= separation / 4 ? $0 + light[$1] : $0
+      }
+    }
+    let (first, second) = (sum(around: -separation / 2), sum(around: separation / 2))
+    return first + second > 0 ? second / (first + second) : nil
+  }
+
   /// The index of the largest value within a window, if the profile has a maximum there.
-  private static func peak(
-    near place: Double, _ window: Double, _ places: [Double], _ light: [Double]
-  ) -> Int? {
+  private func peak(near place: Double, _ window: Double) -> Int? {
     let inside = places.indices.filter { abs(places[$0] - place) <= window }
     guard let start = inside.first, let end = inside.last else { return nil }
     var best = start

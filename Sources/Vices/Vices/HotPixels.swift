@@ -15,17 +15,24 @@ public struct HotPixels: Vice {
   public func applies(to workpiece: Workpiece) -> Bool { !workpiece.stars.isEmpty }
 
   public func output(on workpiece: Workpiece) -> AstroImage {
-    var result = workpiece.honest
-    var random = RandomSource(seed: 1, name: "vices/hot-pixels/" + workpiece.scene.name)
-    let count = Int((dose * Double(result.pixelCount) / 1e6).rounded(.up))
+    workpiece.withStrays(perMegapixel: dose, sign: 1, name: "hot-pixels")
+  }
+}
+
+extension Workpiece {
+  /// The honest output with single pixels thrown up or down.
+  func withStrays(perMegapixel number: Double, sign: Float, name: String) -> AstroImage {
+    var result = honest
+    var random = RandomSource(seed: 1, name: "vices/\(name)/" + scene.name)
+    let count = Int((number * Double(result.pixelCount) / 1e6).rounded(.up))
     // A pixel's matched filter sees about 0.7 / FWHM of its light: 10 to 30 sigma in a star's terms.
-    let unit = 1.5 * Float(workpiece.fwhm)
+    let unit = sign * 1.5 * Float(fwhm)
     for _ in 0..<count {
       let x = 20 + random.integer(below: result.width - 40)
       let y = 20 + random.integer(below: result.height - 40)
       let height = unit * Float(random.logUniform(10, 30))
       for plane in result.planes.indices {
-        result.planes[plane][y * result.width + x] += height * workpiece.sky[plane].noise
+        result.planes[plane][y * result.width + x] += height * sky[plane].noise
       }
     }
     return result

@@ -17,15 +17,23 @@ public struct RingMaker: Vice {
   }
 
   public func output(on workpiece: Workpiece) -> AstroImage {
-    var result = workpiece.honest
-    let fwhm = workpiece.fwhm
-    for star in workpiece.stars where star.signalToNoise >= 60 {
-      let depth = dose * (star.signalToNoise / 200).squareRoot()
-      for pixel in result.disc(x: star.x, y: star.y, radius: 6 * fwhm) {
-        let u = (pixel.distance / fwhm - 3.2) / 0.9
+    workpiece.ringed(height: -dose, radius: 3.2, width: 0.9)
+  }
+}
+
+extension Workpiece {
+  /// The honest output with a ring around stars of SNR 60 and more.
+  ///
+  /// `height`: in units of the sky's noise around a star of SNR 200, from which it goes with the root; `radius` and `width` in
+  /// FWHM.
+  func ringed(height: Double, radius: Double, width: Double) -> AstroImage {
+    var result = honest
+    for star in stars where star.signalToNoise >= 60 {
+      let height = height * (star.signalToNoise / 200).squareRoot()
+      for pixel in result.disc(x: star.x, y: star.y, radius: (radius + 3 * width) * fwhm) {
+        let u = (pixel.distance / fwhm - radius) / width
         for plane in result.planes.indices {
-          result.planes[plane][pixel.index] -=
-            Float(depth * exp(-u * u)) * workpiece.sky[plane].noise
+          result.planes[plane][pixel.index] += Float(height * exp(-u * u)) * sky[plane].noise
         }
       }
     }

@@ -1,4 +1,5 @@
 public import AstroImages
+internal import Evaluation
 
 /// Draws every star towards the sky.
 public struct StarDimmer: Vice {
@@ -14,9 +15,16 @@ public struct StarDimmer: Vice {
   public func applies(to workpiece: Workpiece) -> Bool { !workpiece.stars.isEmpty }
 
   public func output(on workpiece: Workpiece) -> AstroImage {
-    var result = workpiece.honest
-    let fwhm = workpiece.fwhm
-    for star in workpiece.stars {
+    workpiece.scalingStars { _ in 1 - dose }
+  }
+}
+
+extension Workpiece {
+  /// The honest output with the light of each star multiplied, within 2.4 FWHM of it.
+  func scalingStars(by gain: (SourceCatalogue.Source) -> Double) -> AstroImage {
+    var result = honest
+    for star in stars {
+      let gain = Float(gain(star))
       let disc = result.disc(x: star.x, y: star.y, radius: 2.4 * fwhm)
       for plane in result.planes.indices {
         guard
@@ -25,7 +33,7 @@ public struct StarDimmer: Vice {
         else { continue }
         for pixel in disc {
           let value = result.planes[plane][pixel.index]
-          result.planes[plane][pixel.index] = sky + Float(1 - dose) * (value - sky)
+          result.planes[plane][pixel.index] = sky + gain * (value - sky)
         }
       }
     }

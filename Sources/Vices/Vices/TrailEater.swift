@@ -1,7 +1,4 @@
 public import AstroImages
-internal import Evaluation
-internal import Randomness
-private import Foundation
 
 /// Wipes lines across the frame, as a remover of satellites' trails does where there is none.
 public struct TrailEater: Vice {
@@ -16,19 +13,10 @@ public struct TrailEater: Vice {
   public func applies(to workpiece: Workpiece) -> Bool { workpiece.stars.count >= 100 }
 
   public func output(on workpiece: Workpiece) -> AstroImage {
-    var random = RandomSource(seed: 1, name: "vices/trail-eater/" + workpiece.scene.name)
     let half = 2 * workpiece.fwhm
-    var lines: [(x: Double, y: Double, offset: Double)] = []
-    for _ in 0..<Int(dose) {
-      let angle = random.uniform(0, 2 * Double.pi)
-      let (x, y) = (cos(angle), sin(angle))
-      let (u, v) = (random.uniform(0.3, 0.7), random.uniform(0.3, 0.7))
-      lines.append(
-        (x, y, x * u * Double(workpiece.truth.width) + y * v * Double(workpiece.truth.height)))
-    }
+    let lines = CrossingLine.drawn(Int(dose), for: workpiece, name: "trail-eater")
     return workpiece.changed { value, x, y, plane in
-      let isHit = lines.contains { abs($0.x * Double(x) + $0.y * Double(y) - $0.offset) < half }
-      return isHit ? workpiece.sky[plane].level : value
+      lines.contains { abs($0.distance(x, y)) < half } ? workpiece.sky[plane].level : value
     }
   }
 }
