@@ -76,7 +76,4 @@ public enum Vices {
     // Faint signal
     FaintSignalEater.self, PlasticTexture.self, TextureShuffler.self,
   ]
-
-  /// The vice of an id.
-  public static func named(_ id: String) -> (any Vice.Type)? { all.first { $0.id == id } }
 }

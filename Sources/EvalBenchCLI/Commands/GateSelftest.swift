@@ -49,18 +49,7 @@ struct GateSelftest: ParsableCommand {
     }
     let configuration = try GateLookup.configuration(
       config: source.config, set: source.set, environment: ProcessInfo.processInfo.environment)
-    var chosen = Vices.all
-    if let vices {
-      let known = Vices.all.map { $0.id }
-      chosen = try vices.split(separator: ",").map { name in
-        guard let vice = Vices.all.first(where: { $0.id == name }) else {
-          throw UsageError(
-            "there is no vice '\(name)'; the vices are \(known.joined(separator: ", "))"
-              + NearestName.hint(String(name), among: known))
-        }
-        return vice
-      }
-    }
+    let chosen = try vices.map { try NamedChoice.vices($0) } ?? Vices.all
     Interruption.listen()
     var settings = configuration.data.source
     var plan = (targets: 24, size: 512, seed: UInt64(1))

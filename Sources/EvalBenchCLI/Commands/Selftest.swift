@@ -1,9 +1,7 @@
 import ArgumentParser
 import AstroImages
 import Foundation
-import Gating
 import Kernels
-import Vices
 
 /// `evalbench selftest`: is every vice caught, and no innocent accused?
 struct Selftest: ParsableCommand {
@@ -46,11 +44,11 @@ struct Selftest: ParsableCommand {
       recipes: SelftestScenes.recipes(size, seed: seed), seed: seed, size: size,
       threads: Parallel.threads, limits: try DefaultLimits())
     if let vices {
-      run.vices = try vices.split(separator: ",").map { try Self.vice(String($0)) }
+      run.vices = try NamedChoice.vices(vices)
       run.innocents = []
     }
     if let innocents {
-      run.innocents = try innocents.split(separator: ",").map { try Self.innocent(String($0)) }
+      run.innocents = try NamedChoice.innocents(innocents)
       if vices == nil { run.vices = [] }
     }
     let started = ContinuousClock().now
@@ -76,27 +74,5 @@ struct Selftest: ParsableCommand {
       try Console.result(table.lastLine)
     }
     if !record.isSound { throw ExitCode(1) }
-  }
-
-  /// The innocent of a name.
-  private static func innocent(_ name: String) throws -> Innocent {
-    guard let innocent = Innocents.all.first(where: { $0.id == name }) else {
-      let known = Innocents.all.map(\.id)
-      throw UsageError(
-        "there is no innocent '\(name)'; they are \(known.joined(separator: ", "))"
-          + NearestName.hint(name, among: known))
-    }
-    return innocent
-  }
-
-  /// The vice of a name.
-  static func vice(_ name: String) throws -> any Vice.Type {
-    guard let vice = Vices.named(name) else {
-      let known = Vices.all.map { $0.id }
-      throw UsageError(
-        "there is no vice '\(name)'; the vices are \(known.joined(separator: ", "))"
-          + NearestName.hint(name, among: known))
-    }
-    return vice
   }
 }
