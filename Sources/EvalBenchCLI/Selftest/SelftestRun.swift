@@ -22,6 +22,13 @@ struct SelftestRun {
     /// `nil` where the check could not be measured.
     var verdict: Judged?
     var reason: String?
+
+    /// The same without every criterion's excess.
+    var brief: Entry {
+      var entry = self
+      entry.verdict?.all = [:]
+      return entry
+    }
   }
 
   private struct Judged: Sendable {
@@ -33,6 +40,7 @@ struct SelftestRun {
     var nearest: Double
     /// Which of the check's criteria decided, and the excess of each.
     var name: String
+    /// Empty where no dose is compared: thousands of verdicts are kept until the end.
     var all: [String: Double]
   }
 
@@ -70,7 +78,7 @@ struct SelftestRun {
     var responses: [Response] = []
     for innocent in innocents {
       try Interruption.check()
-      entries += judge(innocent.output(piece), innocent.id, scene, checks)
+      entries += judge(innocent.output(piece), innocent.id, scene, checks).map(\.brief)
     }
     for vice in vices {
       try Interruption.check()
@@ -80,7 +88,7 @@ struct SelftestRun {
       var usual: [Entry] = []
       if vice.init().applies(to: piece) {
         usual = judge(vice.init().output(on: piece), vice.id, scene, checks)
-        entries += usual
+        entries += usual.map(\.brief)
       }
       guard doses.allSatisfy({ vice.init(dose: $0).applies(to: piece) }) else { continue }
       for dose in doses {
