@@ -130,7 +130,7 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["Networks", "Tensors", "AstroImages"],
+      name: "TestSupport", dependencies: ["Networks", "Tensors", "AstroImages", "Reports"],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("AstroImagesTests", ["AstroImages"]),
     tests("FourierTransformsTests", ["FourierTransforms"]),

@@ -84,13 +84,16 @@ public enum Innocents {
     ) {
       oracle($0)
     },
-    Innocent("half-precision", "passes through half precision on a scale of 0 to 1") { piece in
+    Innocent(
+      "half-precision", "passes through half precision on a scale of 1 from the sky's level upwards"
+    ) { piece in
       let scale = Float(piece.scene.fullScale)
-      return piece.changed { value, _, _, _ in
-        let share = value / scale
+      return piece.changed { value, _, _, plane in
+        let share = (value - piece.sky[plane].level) / scale
+        guard share != 0 else { return value }
         // Eleven bits, the leading one included.
         let step = Float(sign: .plus, exponent: share.exponent - 10, significand: 1)
-        return share == 0 ? value : (share / step).rounded() * step * scale
+        return (share / step).rounded() * step * scale + piece.sky[plane].level
       }
     },
   ]

@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Foundation
 internal import Reports
+internal import TestSupport
 internal import Testing
 
 @Suite("what stands beside a record")
@@ -102,14 +103,12 @@ struct CompanionTests {
     reporter.companions = .init(gate: try GateDocument(json: Array(SmallGate.json.utf8)))
     let page = RenderedPage(
       try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets))
-    let match = try #require(
-      page.text.firstMatch(of: /id="gate-record">([\s\S]*?)<\/script>/))
-    let back = try JSONSerialization.jsonObject(with: Data(match.output.1.utf8)) as? NSDictionary
+    let back = try JSONSerialization.jsonObject(with: CarriedFiles.bytes("gate-record", in: page.text)) as? NSDictionary
     #expect(
       back == (try JSONSerialization.jsonObject(with: Data(SmallGate.json.utf8)) as? NSDictionary))
     reporter.isRedacted = true
     let redacted = try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets)
-    #expect(!RenderedPage(redacted).contains("gate-record\">"))
+    #expect(!RenderedPage(redacted).contains("id=\"gate-record\""))
   }
 
   @Test("says first what got worse against an older run, and calls equal what is equal")
@@ -182,9 +181,7 @@ struct CompanionTests {
   func record() throws {
     let page = RenderedPage(
       try HTMLReporter().render(SmallRecord.make(), assets: SmallRecord.assets))
-    let match = try #require(
-      page.text.firstMatch(of: /<script type="application\/json" id="record">([\s\S]*?)<\/script>/))
-    let back = try JSONDecoder().decode(RunRecord.self, from: Data(match.output.1.utf8))
+    let back = try JSONDecoder().decode(RunRecord.self, from: CarriedFiles.bytes("record", in: page.text))
     #expect(back == SmallRecord.make())
     #expect(ScriptText.escaped("</script>\u{2028}&") == "\\u003c/script\\u003e\\u2028\\u0026")
   }

@@ -493,6 +493,11 @@ struct ExplorerTests {
     }
     #expect(try #require(saved["thumbnails"] as? Int) > 0)
     #expect(saved["upright"] as? Bool == true)
+    let files = try #require(saved["data"] as? [[String: String]])
+    #expect(files.map { $0["name"] } == ["compare.json", "gate.json"])
+    let record = try JSONDecoder().decode(RunRecord.self, from: Data((files[0]["text"] ?? "").utf8))
+    #expect(!record.crops.isEmpty && !record.rows.isEmpty)
+    #expect(files[1]["text"] == SmallGate.json)
   }
 
   @Test("says where on the sky a pixel lies, across the first hour too")

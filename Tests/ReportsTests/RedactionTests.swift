@@ -41,7 +41,7 @@ struct RedactionTests {
     reporter.isRedacted = redacted
     reporter.companions.gate = try GateDocument(json: Array(SmallGate.json.utf8))
     reporter.companions.older = fixture.record
-    return RenderedPage(try reporter.render(fixture.record, assets: fixture.assets))
+    return try RenderedPage(try reporter.render(fixture.record, assets: fixture.assets)).unpacked
   }
 
   @Test(

@@ -24,7 +24,7 @@ struct TemplateTests {
             // The program's own scripts.
             "script",
             // JSON, escaped by ScriptText.
-            "json", "record",
+            "json",
           ].contains(String(match.output.1)), "\(name)")
       }
     }

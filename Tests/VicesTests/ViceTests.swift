@@ -40,6 +40,28 @@ struct VicesTests {
     #expect(piece.sky[0].noise > 1 && piece.sky[0].level > 1)
   }
 
+  @Test("innocents take pixels without noise, at the sky's own level and at zero")
+  func noiseless() throws {
+    let scene = try SkySimulator.scene(kind: "starfield", width: 160, height: 160, seed: 4)
+    var (truth, noisy) = (scene.reference, scene.expose(index: 0))
+    truth.planes[0][500] = 0
+    let level = truth.planes[0].sorted()[truth.planes[0].count / 2]
+    for i in truth.planes[0].indices where truth.planes[0][i] == level || i == 500 {
+      noisy.planes[0][i] = truth.planes[0][i]
+    }
+    let piece = try #require(
+      Workpiece(
+        EvaluationScene(
+          name: "sky", reference: truth, noisy: noisy, catalogue: scene.catalogue,
+          pointSpreadFWHM: scene.pointSpreadFWHM, fullScale: scene.fullScale)))
+    let own = piece.sky[0].level
+    #expect(own == level && piece.honest.planes[0].contains(level))
+    for innocent in Innocents.all {
+      let output = innocent.output(piece)
+      #expect(output.planes[0].allSatisfy { $0.isFinite }, "\(innocent.id)")
+    }
+  }
+
   @Test("a scene without a truth gives nothing to work on")
   func noTruth() {
     let image = AstroImage(width: 8, height: 8, planes: [[Float](repeating: 1, count: 64)])

@@ -482,6 +482,14 @@ def saved(browser, path):
       const pane = document.querySelector('.pane canvas');
       return {name: link.download, size: [image.width, image.height], pane: [pane.width, pane.height], words}; })()""")
     browser.open(path)
+    data = browser.run("""(async () => { const files = []; let blob;
+      const make = URL.createObjectURL; URL.createObjectURL = (b) => { blob = b; return make.call(URL, b); };
+      for (const id of ['save', 'save-gate']) {
+        const name = await new Promise((done) => { HTMLAnchorElement.prototype.click = function () { done(this.download); };
+          document.getElementById(id).click(); });
+        files.push({name, text: await blob.text()}); }
+      return files; })()""")
+    browser.open(path)
     browser.run("document.querySelectorAll('#gate details').forEach((d) => { d.open = true; });"
                 "document.querySelector('.thumbnail').scrollIntoView({block: 'center', behavior: 'instant'})")
     time.sleep(0.3)
@@ -492,7 +500,7 @@ def saved(browser, path):
       .getImageData(c.width * x, c.height * y, 9, 9).data; let grey = true;
       for (let i = 0; i < d.length; i += 4) grey &&= d[i] === d[i + 1] && d[i + 1] === d[i + 2]; return grey; };
       return at(.4, .3) && at(.6, .3) && !at(.4, .7) && !at(.6, .7); })()""")
-    tell("saved", thumbnails=thumbnails, upright=upright, **picture)
+    tell("saved", thumbnails=thumbnails, upright=upright, data=data, **picture)
 
 
 def widths(browser, job):

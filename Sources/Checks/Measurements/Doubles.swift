@@ -85,13 +85,13 @@ struct OutputDoubles: SampleMeasurement {
   func dipRatio(_ scene: SceneDoubles) -> MedianFigure { dipRatio(scene, of: resolvable) }
 
   /// By how much the fainter star's share of a pair's light grew, of resolvable pairs whose stars differ by half a magnitude and
-  /// more; `nil` for fewer than eight.
+  /// more; `nil` for fewer than five.
   func addedShare(_ scene: SceneDoubles) -> MedianFigure? {
     let growth = resolvable.compactMap { i -> Double? in
       guard scene.pairs[i].magnitudeDifference >= 0.5 else { return nil }
       return shares[i].map { $0 - scene.pairs[i].truthShare }
     }
-    return growth.count >= 8 ? MedianFigure(growth) : nil
+    return growth.count >= 5 ? MedianFigure(growth) : nil
   }
 
   /// The same of those whose gap could be a third deeper, which a pair that shows sky between its stars cannot; `nil` for fewer

@@ -7,6 +7,8 @@ struct ImagesSection {
   var frames: [FramePlaces]
   var hasFrames: Bool
   var isEmpty: Bool
+  /// Whether the run has crops, be they shown or not.
+  var hasCrops: Bool
   /// What was left out to keep the page small, in words.
   var omitted: [String]
   var explorer: ExplorerData
@@ -96,6 +98,7 @@ struct ImagesSection {
       }
     }
     isEmpty = sets.isEmpty
+    hasCrops = !record.crops.isEmpty
     let places = Swift.Set(plan.loaders.indices.filter { plan.loaders[$0].level != .nothing })
     shown = places
     explorer = ExplorerData(record, plan)

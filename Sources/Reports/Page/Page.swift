@@ -29,21 +29,14 @@ struct Page {
   var scenes: ScenesSection
   var limits: [String]
   var provenance: ProvenanceSection
-  /// The whole record as JSON, to be saved back from the page.
-  var record: String
-  /// The gate's result as it was read, to be saved back as well.
-  var gateRecord: GateRecord?
+  /// The whole record and the gate's result as it was read, to be saved back from the page.
+  var files: [CarriedFile]
   /// The scripts, which are part of the program.
   let script = String(decoding: HTMLTemplates.script, as: UTF8.self)
   /// Whether names, paths and places were taken out.
   var isRedacted: Bool
   /// Whether style, script and pictures are inside the page.
   var isInline: Bool
-
-  /// A gate's file, escaped for a script element.
-  struct GateRecord {
-    var json: String
-  }
 
   /// A named figure of the page's head.
   struct Fact {
@@ -57,16 +50,20 @@ struct Page {
     var text: String
   }
 
+  /// - Parameters:
+  ///   - files: what the page carries along.
+  ///   - budget: the most bytes that pictures and stars may take.
+  ///   - hasParts: whether figures by scene tell their parts.
   init(
-    _ record: RunRecord, companions: ReportCompanions, budget: Int, isInline: Bool,
-    isRedacted: Bool = false, assets: (String) throws -> [UInt8]
+    _ record: RunRecord, companions: ReportCompanions, files: [CarriedFile], budget: Int,
+    hasParts: Bool, isInline: Bool, isRedacted: Bool, assets: (String) throws -> [UInt8]
   ) {
     let test = Scorecard(record, split: .test)
     let validation = Scorecard(record, split: .validation)
     title = SafeText.line(record.title)
     verdict = VerdictSection(record, test: test, gate: companions.gate)
     changes = companions.older.map { ChangesSection(record, test, against: $0) }
-    scorecard = ScorecardSection(record, test)
+    scorecard = ScorecardSection(record, test, hasParts: hasParts)
     selftest = companions.selftest.map { SelftestSection($0, record) }
     forest = ForestSection(record, test)
     matrix = MatrixSection(record)
@@ -87,10 +84,9 @@ struct Page {
     selection = SelectionSection(record, validation: validation, test: test)
     parity = ParitySection(record, gate: companions.gate)
     scenes = ScenesSection(record)
-    limits = Limits.sentences(record, test: test, omitted: images.omitted + found.omitted)
+    limits = Limits.sentences(record, test: test, omitted: (hasParts ? [] : ["the parts of figures by scene"]) + images.omitted + found.omitted)
     provenance = ProvenanceSection(record)
-    self.record = ScriptText.json(record)
-    gateRecord = companions.gate?.source.map { GateRecord(json: ScriptText.escaped($0)) }
+    self.files = files
     self.isInline = isInline
     self.isRedacted = isRedacted
     standing = Standing(

@@ -1,7 +1,7 @@
 internal import Evaluation
 
 extension ScorecardSection.ScenePart {
-  init(_ check: CheckMetadata, _ record: RunRecord) {
+  init(_ check: CheckMetadata, _ record: RunRecord, hasParts: Bool) {
     title = SafeText.line(check.title)
     unit = SafeText.line(check.unit)
     direction = check.direction.words
@@ -16,20 +16,22 @@ extension ScorecardSection.ScenePart {
       let key = "\(row.seed)/\(row.scene)"
       if found[key] == nil {
         found[key] = rows.count
-        let blank = ScorecardSection.Cell(row: nil)
+        let blank = ScorecardSection.Cell(row: nil, hasParts: hasParts)
         rows.append(
           ScorecardSection.SceneRow(
             scene: SafeText.line(row.scene), seed: several ? "seed \(row.seed)" : "",
             cells: Array(repeating: blank, count: record.candidates.count)))
       }
-      if let index = found[key] { rows[index].cells[place] = ScorecardSection.Cell(row: row) }
+      if let index = found[key] { 
+        rows[index].cells[place] = ScorecardSection.Cell(row: row, hasParts: hasParts)
+      }
     }
   }
 }
 
 extension ScorecardSection.Cell {
-  /// One scene's value with its interval and parts.
-  init(row: RunRecord.Row?) {
+  /// One scene's value with its interval and, where wanted, its parts.
+  init(row: RunRecord.Row?, hasParts: Bool) {
     (value, spread, scenes, explanation) = ("–", "", "", row == nil ? "no row in the record" : "")
     isMissing = true
     guard let row else { return }
@@ -48,6 +50,7 @@ extension ScorecardSection.Cell {
     if let count = finding.count {
       scenes = "\(NumberFormat.integer(count)) \(SafeText.line(finding.countUnit ?? ""))"
     }
+    guard hasParts else { return }
     explanation = finding.parts.map {
       "\(SafeText.line($0.name)): \(NumberFormat.text($0.value)) \(SafeText.line($0.unit))"
     }.joined(separator: "\n")

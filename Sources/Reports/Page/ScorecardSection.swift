@@ -11,6 +11,7 @@ struct ScorecardSection {
   var caption: String
   var notes: [Note]
   var scenes: [ScenePart]
+  var hasParts: Bool
   var leads: Leads?
   var glossary: [Entry]
   var isEmpty: Bool
@@ -88,7 +89,9 @@ struct ScorecardSection {
     var version: String
   }
 
-  init(_ record: RunRecord, _ card: Scorecard) {
+  /// - Parameter hasParts: whether figures by scene tell their parts.
+  init(_ record: RunRecord, _ card: Scorecard, hasParts: Bool) {
+    self.hasParts = hasParts
     candidates = record.candidates.indices.map { CandidateLabel(record, $0) }
     columns = String(record.candidates.count + 1)
     isEmpty = card.rows.isEmpty || record.candidates.isEmpty
@@ -114,7 +117,7 @@ struct ScorecardSection {
     caption =
       "Test split, \(Words.count(card.sceneCount, "scene")) of \(Words.count(card.targetCount, "target")). "
       + "Each figure is the mean or the median over scenes, as its row says. Below it, its 95 % interval over targets where there are enough of them (three for a mean, six for a median); a dot for each scene on the row’s common scale, low values to the left, and a bar at the figure; a thin upright line is the ideal, where the check has one."
-    scenes = card.rows.map { ScenePart($0.check, record) }
+    scenes = card.rows.map { ScenePart($0.check, record, hasParts: hasParts) }
     leads = Leads(record, card)
     glossary = card.rows.enumerated().map { Entry($0.element.check, "check-\($0.offset)") }
   }

@@ -59,14 +59,26 @@ public struct HTMLReporter: Reporter {
       companions.older = companions.older.map(redaction.redacted)
     }
     let shown = (record: record, companions: companions)
+    var files = [
+      try CarriedFile(id: "record", name: "compare.json", json: ScriptText.json(record))
+    ]
+    if let gate = companions.gate?.source {
+      files.append(try CarriedFile(id: "gate-record", name: "gate.json", json: gate))
+    }
+    let carried = files
+    var hasParts = true
     func render(_ room: Int) throws -> String {
       try HTMLTemplates.render(
         Page(
-          shown.record, companions: shown.companions, budget: room, isInline: isInline,
-          isRedacted: isRedacted, assets: assets))
+          shown.record, companions: shown.companions, files: carried, budget: room,
+          hasParts: hasParts, isInline: isInline, isRedacted: isRedacted, assets: assets))
     }
     // What the page weighs without crops says how much room they have.
-    let bare = try render(0).utf8.count
+    var bare = try render(0).utf8.count
+    if bare > budget / 3 {
+      hasParts = false
+      bare = try render(0).utf8.count
+    }
     var room = max(0, budget - bare)
     var text = try render(room)
     // Crops bring words, stars and links with them, which only the page itself can weigh; and since they come whole, a little

@@ -1,3 +1,4 @@
+internal import TestSupport
 internal import Testing
 
 /// A page that a failing test names and does not print.
@@ -11,6 +12,11 @@ struct RenderedPage: CustomTestStringConvertible {
   /// What a browser without scripts has of it.
   var withoutScripts: RenderedPage {
     RenderedPage(Array(text.replacing(/<script[^>]*>[\s\S]*?<\/script>/, with: "").utf8))
+  }
+
+  /// The page with the files that it carries in plain words.
+  var unpacked: RenderedPage {
+    get throws { RenderedPage(Array(try CarriedFiles.unpacked(text).utf8)) }
   }
 
   /// Searches by scalars, as a browser reads: a quote with an accent on it is still a quote.
