@@ -55,6 +55,21 @@ struct PlacesTests {
     #expect(try figure("row-banding", piece.scene.noisy, part: line) == 0)
   }
 
+  @Test("the gain of extended light is asked for where there is some that is no gradient of the sky")
+  func extendedLight() throws {
+    let part = "gain of extended light"
+    let stars = try JudgedSky("starfield", gradient: 4)
+    for output in [stars.piece.honest, RingMaker(dose: 0.05).output(on: stars.piece)] {
+      #expect(try stars.figure("large-scale", output, part: part) == nil)
+    }
+    let nebula = try JudgedSky("nebula")
+    let dimmed = NebulaDimmer(dose: 0.2).output(on: nebula.piece)
+    let gain = try #require(try nebula.figure("large-scale", dimmed, part: part))
+    #expect(abs(gain - 0.8) < 0.04, "\(gain)")
+    let kept = try #require(try nebula.figure("large-scale", nebula.piece.honest, part: part))
+    #expect(abs(kept - 1) < 0.02, "\(kept)")
+  }
+
   @Test("dust stands out as a blotch, which neither a pedestal nor a gradient does")
   func dust() throws {
     let piece = try Self.sky.get().piece

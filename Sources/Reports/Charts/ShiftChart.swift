@@ -41,13 +41,15 @@ struct ShiftChart {
         SVG.text(SafeText.short(panel.name, limit: 24), x: left, y: top + 11, class: "label quiet"))
       parts.append(
         SVG.rectangle(x: left, y: top + 18, width: side, height: side, class: "frame-line"))
-      parts.append("<g class=\"\(style.colorClass)\">")
+      // A drawing inside the drawing: arrows that leave the frame are cut at its border.
+      parts.append(
+        "<svg x=\"\(SVG.number(left))\" y=\"\(SVG.number(top + 18))\" width=\"\(SVG.number(side))\" height=\"\(SVG.number(side))\" class=\"\(style.colorClass)\">"
+      )
       let scale = side / max(panel.width, panel.height, 1)
       for arrow in panel.arrows {
-        parts.append(
-          draw(arrow, x: left + (arrow.x + 0.5) * scale, y: top + 18 + (arrow.y + 0.5) * scale))
+        parts.append(draw(arrow, x: (arrow.x + 0.5) * scale, y: (arrow.y + 0.5) * scale))
       }
-      parts.append("</g>")
+      parts.append("</svg>")
     }
     let floor = height - 8
     parts.append(

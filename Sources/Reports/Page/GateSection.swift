@@ -70,7 +70,8 @@ struct GateSection {
       guard let rules = sorted[verdict], !rules.isEmpty else { return nil }
       return Group(
         title: title, count: NumberFormat.integer(rules.count),
-        isOpen: verdict == "FAIL" || (rules.count <= 6 && verdict != "PASS"),
+        isOpen: verdict == "FAIL"
+          || (rules.count <= 6 && verdict != "PASS" && verdict != "SKIPPED"),
         rows: rules.map { Row($0, gate, record, shown: shown) })
     }
     let counts = groups.map { "\($0.count) \($0.title.lowercased())" }

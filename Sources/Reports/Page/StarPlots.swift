@@ -6,13 +6,13 @@ extension ChartFigure {
   static func starPlots(_ stars: PageStars, _ record: RunRecord) -> [ChartFigure] {
     [
       starPlot(
-        stars, record, id: "chart-star-width", key: "width", title: "Width of every star",
+        stars, record, id: "chart-star-width", key: "width", title: "Width of the crops’ stars",
         reading:
           "Above zero a star was bloated, below it sharpened; in the shaded band is what counts as kept. Faint stars scatter with their noise.",
         vertical: "change of width, %", band: 10, value: \.widthChange),
       starPlot(
         stars, record, id: "chart-star-brightness", key: "brightness",
-        title: "Brightness of every star",
+        title: "Brightness of the crops’ stars",
         reading:
           "Above zero a star was dimmed. The shaded band is ± 5 mmag, below what most photometry sees.",
         vertical: "change of brightness, mmag", band: 5, value: \.brightnessChange),

@@ -10,7 +10,8 @@ package struct LargeScaleSurface: Sendable {
   package let halfWidth: Double
   /// The surface at the corners minus the centre.
   package let cornerFallOff: Double
-  /// By how much extended signal is multiplied, with its standard error; `nil` where the scene has too little of it.
+  /// By how much extended signal is multiplied, with its standard error; `nil` where the scene has too little of it that is not
+  /// such a surface itself: beside a gradient of the sky only the wings of stars would tell.
   package let extendedGain: (value: Double, standardError: Double)?
   package let cells: Int
 
@@ -43,6 +44,7 @@ package struct LargeScaleSurface: Sendable {
     }
     guard rows.count >= 12 else { return nil }
     let hasSignal = Sums.standardDeviation(light) > 0.5
+    let hasOwnShape = Self.standardDeviation(of: light, besideSurfaceOver: rows) > 0.5
     if hasSignal { for r in rows.indices { rows[r].append(light[r]) } }
 
     var weights = [Double](repeating: 1, count: rows.count)
@@ -53,9 +55,7 @@ package struct LargeScaleSurface: Sendable {
         return nil
       }
       fit = next
-      errors = rows.indices.map { r in
-        targets[r] - zip(rows[r], next.solution).reduce(0) { $0 + $1.0 * $1.1 }
-      }
+      errors = next.errors(rows: rows, targets: targets)
       let limit = 4 * max(OrderStatistics.robustSigma(errors), 1e-9)
       weights = errors.map { abs($0) < limit ? 1 : 0 }
     }
@@ -86,7 +86,17 @@ package struct LargeScaleSurface: Sendable {
       3.327
       * final.standardError(of: across, rows: rows, errors: errors, weights: counted)
     cornerFallOff = fit.solution[3] + fit.solution[5]
-    extendedGain = hasSignal ? (1 + fit.solution[6], variance(6).squareRoot()) : nil
+    extendedGain = hasSignal && hasOwnShape ? (1 + fit.solution[6], variance(6).squareRoot()) : nil
     cells = rows.count
+  }
+  /// What scatters around the best surface through some values; infinity where there is none.
+  private static func standardDeviation(
+    of values: [Double], besideSurfaceOver rows: [[Double]]
+  ) -> Double {
+    let weights = [Double](repeating: 1, count: rows.count)
+    guard let fit = LeastSquares(rows: rows, targets: values, weights: weights) else {
+      return .infinity
+    }
+    return Sums.standardDeviation(fit.errors(rows: rows, targets: values))
   }
 }

@@ -39,6 +39,13 @@ package struct LeastSquares: Sendable {
     self.inverseNormal = inverse
   }
 
+  /// What the fit leaves of each target.
+  package func errors(rows: [[Double]], targets: [Double]) -> [Double] {
+    rows.indices.map { r in
+      targets[r] - zip(rows[r], solution).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
   private static func cholesky(_ matrix: [Double], _ n: Int) -> [Double]? {
     var l = matrix
     for i in 0..<n {
