@@ -29,7 +29,7 @@ public struct Workpiece: Sendable {
   }
 
   /// The same scene with another output for vices to begin with: what one vice left to the next.
-  func starting(from output: AstroImage) -> Workpiece {
+  package func starting(from output: AstroImage) -> Workpiece {
     var piece = self
     piece.honest = output
     return piece

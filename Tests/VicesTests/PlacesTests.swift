@@ -70,6 +70,19 @@ struct PlacesTests {
     #expect(abs(kept - 1) < 0.02, "\(kept)")
   }
 
+  @Test("the tail of the noise on the outermost of coarse steps is not cut off; what is cut off piles up")
+  func steps() throws {
+    let piece = try Self.sky.get().piece
+    for dose in [0.3, 0.5, 0.8] {
+      let coarse = Quantisation(dose: dose).output(on: piece)
+      #expect(try figure("dynamic-range", coarse, part: "clipped low") == 0, "\(dose)")
+      #expect(try figure("dynamic-range", coarse) > 0.8 * dose, "\(dose)")
+    }
+    let fine = Quantisation(dose: 0.1).output(on: piece)
+    let cut = BlackClipping().output(on: piece.starting(from: fine))
+    #expect(try figure("dynamic-range", cut, part: "clipped low") > 1000)
+  }
+
   @Test("dust stands out as a blotch, which neither a pedestal nor a gradient does")
   func dust() throws {
     let piece = try Self.sky.get().piece

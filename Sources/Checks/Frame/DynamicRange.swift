@@ -84,6 +84,9 @@ struct DynamicRange: PlaneCheck {
 
   /// How many pixels sit on exactly the extreme value, when they are many more than in the input and the truth is not there.
   ///
+  /// What a cut takes away piles up on it. The outermost of an output's coarse steps holds what noise alone throws there, and that
+  /// is much less than the step before it holds.
+  ///
   /// A cut at the sky's own level leaves the truth where it is for half of the sky; then the other half shows what was cut:
   /// it scatters to one side only.
   private func clipped(
@@ -95,6 +98,9 @@ struct DynamicRange: PlaneCheck {
     let members = values.indices.filter { values[$0] == end }
     let usual = isLow ? scene.countAtMinimum : scene.countAtMaximum
     guard members.count > 3 * usual + 20 else { return 0 }
+    let inner = isLow ? values.filter { $0 > end }.min() : values.filter { $0 < end }.max()
+    let next = values.count { $0 == inner }
+    guard 2 * members.count > next else { return 0 }
     let distance = OrderStatistics.median(members.map { abs(frames.clean.values[$0] - end) })
     // An output in whole numbers is as far from the truth as half of its own steps, and cuts nothing.
     let least = max(0.05, 0.75 * (step ?? 0)) * noise.skySigma

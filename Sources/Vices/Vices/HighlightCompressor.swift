@@ -8,7 +8,7 @@ public struct HighlightCompressor: Vice {
   public static let checks = ["linearity"]
   public static let doses = Doses(
     "fraction at the peak of a star of SNR 150", usual: 0.08, ladder: [0.05, 0.1, 0.2],
-    harmless: 0.001)
+    harmless: 0.0005)
   private let dose: Double
   public init(dose: Double) { self.dose = dose }
 
