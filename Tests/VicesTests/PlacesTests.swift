@@ -55,7 +55,7 @@ struct PlacesTests {
     #expect(try figure("row-banding", piece.scene.noisy, part: line) == 0)
   }
 
-  @Test("the gain of extended light is asked for where there is some that is no gradient of the sky")
+  @Test("the gain of extended light is asked for where there is some that is no gradient")
   func extendedLight() throws {
     let part = "gain of extended light"
     let stars = try JudgedSky("starfield", gradient: 4)
@@ -70,7 +70,7 @@ struct PlacesTests {
     #expect(abs(kept - 1) < 0.02, "\(kept)")
   }
 
-  @Test("the tail of the noise on the outermost of coarse steps is not cut off; what is cut off piles up")
+  @Test("the noise on the outermost of coarse steps is not cut off; what is cut off piles up")
   func steps() throws {
     let piece = try Self.sky.get().piece
     for dose in [0.3, 0.5, 0.8] {
