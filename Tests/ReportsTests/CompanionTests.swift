@@ -103,7 +103,9 @@ struct CompanionTests {
     reporter.companions = .init(gate: try GateDocument(json: Array(SmallGate.json.utf8)))
     let page = RenderedPage(
       try reporter.render(FixtureRecord.make(), assets: FixtureRecord.assets))
-    let back = try JSONSerialization.jsonObject(with: CarriedFiles.bytes("gate-record", in: page.text)) as? NSDictionary
+    let back =
+      try JSONSerialization.jsonObject(with: CarriedFiles.bytes("gate-record", in: page.text))
+      as? NSDictionary
     #expect(
       back == (try JSONSerialization.jsonObject(with: Data(SmallGate.json.utf8)) as? NSDictionary))
     reporter.isRedacted = true
@@ -181,7 +183,8 @@ struct CompanionTests {
   func record() throws {
     let page = RenderedPage(
       try HTMLReporter().render(SmallRecord.make(), assets: SmallRecord.assets))
-    let back = try JSONDecoder().decode(RunRecord.self, from: CarriedFiles.bytes("record", in: page.text))
+    let back = try JSONDecoder().decode(
+      RunRecord.self, from: CarriedFiles.bytes("record", in: page.text))
     #expect(back == SmallRecord.make())
     #expect(ScriptText.escaped("</script>\u{2028}&") == "\\u003c/script\\u003e\\u2028\\u0026")
   }

@@ -22,7 +22,8 @@ public enum CarriedFiles {
   private static func all(in page: String) throws -> [(id: String, data: Data)] {
     let carried = /id="([a-z-]+)" data-name="[^"]*" data-bytes="(\d+)">([A-Za-z0-9+\/=]*)</
     return try page.matches(of: carried).map { match in
-      guard let count = Int(match.output.2), let packed = Data(base64Encoded: String(match.output.3))
+      guard let count = Int(match.output.2),
+        let packed = Data(base64Encoded: String(match.output.3))
       else { throw Missing(id: String(match.output.1)) }
       return (String(match.output.1), Data(try Zlib.inflated(Array(packed), count: count)))
     }

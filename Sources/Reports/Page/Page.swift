@@ -84,7 +84,9 @@ struct Page {
     selection = SelectionSection(record, validation: validation, test: test)
     parity = ParitySection(record, gate: companions.gate)
     scenes = ScenesSection(record)
-    limits = Limits.sentences(record, test: test, omitted: (hasParts ? [] : ["the parts of figures by scene"]) + images.omitted + found.omitted)
+    limits = Limits.sentences(
+      record, test: test,
+      omitted: (hasParts ? [] : ["the parts of figures by scene"]) + images.omitted + found.omitted)
     provenance = ProvenanceSection(record)
     self.files = files
     self.isInline = isInline

@@ -22,7 +22,7 @@ extension ScorecardSection.ScenePart {
             scene: SafeText.line(row.scene), seed: several ? "seed \(row.seed)" : "",
             cells: Array(repeating: blank, count: record.candidates.count)))
       }
-      if let index = found[key] { 
+      if let index = found[key] {
         rows[index].cells[place] = ScorecardSection.Cell(row: row, hasParts: hasParts)
       }
     }
