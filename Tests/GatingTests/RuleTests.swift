@@ -86,6 +86,10 @@ struct RuleTests {
       "drift mean 3 % [", "at most 2 % from zero", "all images", "n=10 targets",
       "worst: image-3", "report.html#img=image-3",
     ] { #expect(entry.message.contains(part), "\(part) in \(entry.message)") }
+    #expect(entry.worst.map(\.image).count == 3)
+    let typical = try #require(entry.typical)
+    let values = around(3, spread: 0.5).map(abs).sorted()
+    #expect(typical.value == values[values.count / 2 - 1] && typical.link.contains("#img="))
     #expect(entry.because == "Stars matter.")
     #expect(entry.advice?.contains("--strength") == true)
     #expect(entry.place == "gate.yaml:2:9")

@@ -25,6 +25,7 @@ struct CompanionTests {
     for text in [
       "rubber-stamped", "subset: not all", "2 images from the cache", "Because of &lt;lost&gt;.",
       "Waived until 2027-01-31 by me: known", "href=\"#image=galaxy-b&amp;candidate=nafnet-lite\"",
+      "A typical image: <a class=\"view\" href=\"#image=starfield-b&amp;candidate=nafnet-lite\">",
       "Rule at preset:release:10:3", "filter Ha",
     ] { #expect(page.contains(text), "\(text)") }
     // The allowed range of `from 0.8 to 1.2` has two ends, that of `at most 0.06` one.

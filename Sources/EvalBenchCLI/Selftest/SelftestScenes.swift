@@ -94,7 +94,7 @@ enum SelftestScenes {
       kind: "starfield", small: 512, fwhm: 1.8...2.3, density: 1, stars: 40,
       cameras: ["asi6200mm_g0", "asi2600mm_g0"]),
     Plan(kind: "starfield", small: 704, fwhm: 4.2...6, density: 1, stars: 40),
-    Plan(kind: "doubles", small: 512, fwhm: 2.2...4, density: 1),
+    Plan(kind: "doubles", small: 640, fwhm: 2.2...4, density: 1),
     Plan(kind: "nebula", small: 704, fwhm: 2.4...4.2, density: 2, stars: 20),
     Plan(kind: "galaxies", small: 448, fwhm: 2.4...4.2, density: 3, stars: 10),
     Plan(kind: "rgb", small: 576, fwhm: 2.2...3.4, density: 2, stars: 24),

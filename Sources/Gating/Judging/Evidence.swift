@@ -40,12 +40,20 @@ struct Evidence {
   }
 
   /// The images whose values are furthest from good, at most three.
-  func worst(by loss: (Double) -> Double) -> [GateEntry.WorstImage] {
-    items.sorted { (loss($0.value), $1.image.name) > (loss($1.value), $0.image.name) }.prefix(3)
-      .map {
-        GateEntry.WorstImage(
-          image: $0.image.name, target: $0.image.target, value: $0.value,
-          link: $0.image.reportLink)
-      }
+  func worst(by loss: (Double) -> Double) -> [GateEntry.JudgedImage] {
+    Array(ranked(by: loss).prefix(3))
+  }
+
+  /// The image in the middle between the worst and the best; `nil` for no more than three.
+  func typical(by loss: (Double) -> Double) -> GateEntry.JudgedImage? {
+    items.count > 3 ? ranked(by: loss)[items.count / 2] : nil
+  }
+
+  /// All images, the one that is furthest from good first.
+  private func ranked(by loss: (Double) -> Double) -> [GateEntry.JudgedImage] {
+    items.sorted { (loss($0.value), $1.image.name) > (loss($1.value), $0.image.name) }.map {
+      GateEntry.JudgedImage(
+        image: $0.image.name, target: $0.image.target, value: $0.value, link: $0.image.reportLink)
+    }
   }
 }

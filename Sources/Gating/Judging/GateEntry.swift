@@ -7,7 +7,7 @@ public struct GateEntry: Codable, Equatable, Sendable {
     public var level: Double
   }
 
-  public struct WorstImage: Codable, Equatable, Sendable {
+  public struct JudgedImage: Codable, Equatable, Sendable {
     public var image: String
     public var target: String
     public var value: Double
@@ -46,7 +46,9 @@ public struct GateEntry: Codable, Equatable, Sendable {
   public var groupsNeeded: Int?
   public var probability: Double?
   /// The images that are worst, worst first.
-  public var worst: [WorstImage]
+  public var worst: [JudgedImage]
+  /// The image in the middle of them all, for comparison; `nil` where the worst are all there are.
+  public var typical: JudgedImage?
   public var message: String
   public var because: String?
   public var advice: String?

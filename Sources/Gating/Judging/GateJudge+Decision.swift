@@ -13,6 +13,7 @@ extension GateJudge {
     entry.groups = groups.count
     entry.images = evidence.items.count
     entry.worst = evidence.worst(by: badness(criterion, direction))
+    entry.typical = evidence.typical(by: badness(criterion, direction))
     switch criterion {
     case .regressedFraction(let share, let by):
       let worse = evidence.items.count { $0.value < -by }

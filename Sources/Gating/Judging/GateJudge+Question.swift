@@ -130,7 +130,7 @@ extension GateJudge {
     let largest = worst.first?.1.largest ?? 0
     entry.value = exceeding
     entry.worst = worst.prefix(3).map {
-      GateEntry.WorstImage(
+      GateEntry.JudgedImage(
         image: $0.0.name, target: $0.0.target, value: $0.1.largest,
         link: $0.0.reportLink)
     }

@@ -40,6 +40,7 @@ extension GateJudge {
     entry.groups = a.count
     entry.images = here.items.count
     entry.worst = here.worst(by: direction.loss)
+    entry.typical = here.typical(by: direction.loss)
     let hasEnough = min(a.count, b.count) >= slice.minimumGroups
     entry.outcome =
       interval.low > gap.maximum

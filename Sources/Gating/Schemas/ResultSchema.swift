@@ -117,6 +117,17 @@ extension GateSchemas {
                 }
               }
             },
+            "typical": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["image", "target", "value", "link"],
+              "properties": {
+                "image": {"type": "string"},
+                "target": {"type": "string"},
+                "value": {"type": "number"},
+                "link": {"type": "string"}
+              }
+            },
             "message": {"type": "string", "minLength": 1},
             "because": {"type": "string"},
             "advice": {"type": "string"},

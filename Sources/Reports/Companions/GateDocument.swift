@@ -13,7 +13,7 @@ public struct GateDocument: Decodable, Equatable, Sendable {
     var level: Double?
   }
 
-  struct Worst: Decodable, Equatable, Sendable {
+  struct JudgedImage: Decodable, Equatable, Sendable {
     var image: String
     var value: Double
   }
@@ -39,7 +39,8 @@ public struct GateDocument: Decodable, Equatable, Sendable {
     var limit: String
     var groups: Int
     var images: Int
-    var worst: [Worst]
+    var worst: [JudgedImage]
+    var typical: JudgedImage?
     var message: String
     var because: String?
     var advice: String?

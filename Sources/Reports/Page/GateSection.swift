@@ -52,6 +52,8 @@ struct GateSection {
     var waiver: String?
     var place: String
     var worst: [Link]
+    /// The image in the middle of them all.
+    var typical: Link?
     /// The crop of the place where a candidate is worst by the rule's check.
     var worstPlace: Link?
   }
@@ -135,11 +137,13 @@ extension GateSection.Row {
       "Waived until \(SafeText.line($0.expires)) by \(SafeText.line($0.owner)): \(SafeText.line($0.reason))"
     }
     place = SafeText.line(rule.place)
-    worst = rule.worst.prefix(3).map {
+    func link(_ judged: GateDocument.JudgedImage) -> GateSection.Link {
       GateSection.Link(
-        name: SafeText.line($0.image), value: NumberFormat.text($0.value, digits: 3) + unit,
-        fragment: ViewFragment.text(image: $0.image, candidate: gate.candidate.name))
+        name: SafeText.line(judged.image), value: NumberFormat.text(judged.value, digits: 3) + unit,
+        fragment: ViewFragment.text(image: judged.image, candidate: gate.candidate.name))
     }
+    worst = rule.worst.prefix(3).map(link)
+    typical = rule.typical.map(link)
     worstPlace =
       record.crops.indices.lazy.filter(shown.contains).compactMap { index in
         let crop = record.crops[index]

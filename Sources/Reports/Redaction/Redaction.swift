@@ -190,6 +190,7 @@ package struct Redaction {
       rule.slice = rule.slice.mapValues { words.redacted($0) }
       rule.limit = words.redacted(rule.limit)
       rule.worst = rule.worst.map { .init(image: name($0.image), value: $0.value) }
+      rule.typical = rule.typical.map { .init(image: name($0.image), value: $0.value) }
       rule.message = words.redacted(rule.message)
       rule.because = rule.because.map { words.redacted($0) }
       rule.advice = rule.advice.map { words.redacted($0) }

@@ -11,7 +11,8 @@ enum SmallGate {
      "message": "star-loss mean \(value)", "metric": "star-loss", "outcome": "\(verdict)", "passed": \(verdict == "PASS"),
      "place": "preset:release:10:3", "rule": "\(name)", "severity": "error", "slice": {"filter": "Ha"},
      "unit": "fraction", "value": \(value), "verdict": "\(verdict)", \(waiver)
-     "worst": [{"image": "galaxy-b", "link": "report.html#img=galaxy-b", "target": "t", "value": 0.02}]}
+     "worst": [{"image": "galaxy-b", "link": "report.html#img=galaxy-b", "target": "t", "value": 0.02}],
+     "typical": {"image": "starfield-b", "link": "report.html#img=starfield-b", "target": "u", "value": 0.01}}
     """
   }
 
