@@ -11,7 +11,8 @@ package enum Intervals {
   package static func medianHalfWidth(sigma: Double, count: Int) -> Double {
     guard count > 1 else { return 0 }
     let n = Double(count)
-    return StudentDistribution(freedom: max(1, 0.37 * (n - 1))).factor() * n / (n - 0.8) * 1.2533 * sigma
+    return StudentDistribution(freedom: max(1, 0.37 * (n - 1))).factor() * n / (n - 0.8) * 1.2533
+      * sigma
       / n.squareRoot()
   }
 }
