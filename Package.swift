@@ -90,7 +90,9 @@ let package = Package(
     library("Networks", ["Kernels", "KernelTable", "Tensors", "ONNXModel"]),
     library("Skies", ["AstroImages", "FourierTransforms", "Randomness"]),
     library("Evaluation", ["AstroImages", "Statistics", "Randomness"]),
-    library("SkyMeasurement", ["Statistics", "AstroImages", "CSEP", "FourierTransforms"]),
+    library(
+      "SkyMeasurement",
+      ["Statistics", "AstroImages", "CSEP", "FourierTransforms", "Kernels", "KernelTable"]),
 
     // MARK: Level 3
     library("Architectures", ["Networks", "Tensors"]),

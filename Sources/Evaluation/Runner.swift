@@ -39,13 +39,11 @@ public enum Runner {
     }
     let sample = Sample(scene: scene, denoised: denoised, denoiser: denoiser)
     if threads <= 1 { return checks.map { ($0.metadata.id, outcome(of: $0, on: sample)) } }
-    // Each thread takes the next check when it is done with one; results do not depend on who made them.
-    let next = Atomic<Int>(0)
+    // Every other thread begins at the end, so that two seldom wait for one measurement. Results do not depend on who made them.
+    let left = Mutex(checks.indices)
     let outcomes = Mutex<[Int: CheckOutcome]>([:])
-    DispatchQueue.concurrentPerform(iterations: min(threads, checks.count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < checks.count else { return }
+    DispatchQueue.concurrentPerform(iterations: min(threads, checks.count)) { thread in
+      while let index = left.withLock({ thread % 2 == 0 ? $0.popFirst() : $0.popLast() }) {
         let outcome = outcome(of: checks[index], on: sample)
         outcomes.withLock { $0[index] = outcome }
       }

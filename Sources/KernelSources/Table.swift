@@ -27,5 +27,7 @@ public func makeTable() -> KernelTable {
     channelGateGradient: channelGateGradient, combine: combine, multiply: multiply,
     rectify: rectify, mask: mask, scaleChannels: scaleChannels, fillChannels: fillChannels,
     sumChannels: sumChannels, dotChannels: dotChannels, sumParts: sumParts,
-    adam: adam, peakRounds: peakRounds, peakMultiplyAdds: peakMultiplyAdds)
+    adam: adam,
+    planes: PlaneKernels(weighRows: weighRows, weighShifted: weighShifted, dot: dot),
+    peakRounds: peakRounds, peakMultiplyAdds: peakMultiplyAdds)
 }

@@ -91,6 +91,8 @@ public struct KernelTable: Sendable {
   /// One step of AdamW: weights, gradient, first and second moment, count.
   public var adam:
     @Sendable (UnsafePointer<AdamStep>, Floats, UnsafePointer<Float>, Floats, Floats, Int) -> Void
+  /// Rows of pixels in double precision.
+  public var planes: PlaneKernels
   /// Rounds of multiply-adds on registers alone, memory for two vectors: what a core can do at most.
   public var peakRounds: @Sendable (Int, Floats) -> Void
   /// The multiply-adds of one such round.
@@ -156,6 +158,7 @@ public struct KernelTable: Sendable {
       @escaping @Sendable (
         UnsafePointer<AdamStep>, Floats, UnsafePointer<Float>, Floats, Floats, Int
       ) -> Void,
+    planes: PlaneKernels,
     peakRounds: @escaping @Sendable (Int, Floats) -> Void, peakMultiplyAdds: Int
   ) {
     self.name = name
@@ -193,6 +196,7 @@ public struct KernelTable: Sendable {
     self.dotChannels = dotChannels
     self.sumParts = sumParts
     self.adam = adam
+    self.planes = planes
     self.peakRounds = peakRounds
     self.peakMultiplyAdds = peakMultiplyAdds
   }

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Gating
+import TestSupport
 import Testing
 
 @Suite("The ranges that rules can name")

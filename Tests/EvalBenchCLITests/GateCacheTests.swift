@@ -1,5 +1,6 @@
 import Foundation
 import Gating
+import TestSupport
 import Testing
 
 @Suite("The gate's cache", .serialized)

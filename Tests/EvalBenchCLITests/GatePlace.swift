@@ -3,6 +3,7 @@ import Checks
 import Evaluation
 import Foundation
 import Gating
+import TestSupport
 import Testing
 
 /// A workplace with stored runs made of a few numbers, and rules for them.

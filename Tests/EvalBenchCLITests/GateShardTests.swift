@@ -1,5 +1,6 @@
 import Foundation
 import Gating
+import TestSupport
 import Testing
 
 @Suite("evalbench gate --shard and gate merge")

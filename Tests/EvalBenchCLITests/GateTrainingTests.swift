@@ -2,6 +2,7 @@ import AstroImages
 import Foundation
 import Gating
 import Networks
+import TestSupport
 import Testing
 
 @Suite("evalbench gate knows what a model has learnt from", .serialized)

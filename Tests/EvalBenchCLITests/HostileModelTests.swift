@@ -2,6 +2,7 @@ import AstroImages
 import Foundation
 import Networks
 import Tensors
+import TestSupport
 import Testing
 
 /// The bytes of a safetensors file with any header.

@@ -1,5 +1,6 @@
 import AstroImages
 import Foundation
+import TestSupport
 import Testing
 
 /// One simulated scene with a denoised frame, made once.

@@ -3,6 +3,7 @@ import AstroImages
 import Foundation
 import Networks
 import Tensors
+import TestSupport
 import Testing
 
 /// Runs a frame through weights of a workplace as `--normalization none`.

@@ -42,12 +42,12 @@ private struct Record: Decodable {
 struct SelftestTests {
   @Test("catches every vice by the check that is for it and accuses no innocent")
   func small() throws {
-    let folder = try Repository.temporaryFolder()
-    let outcome = try Tool.run(["selftest", "--seed", "1", "--output", folder.path()])
+    let folder = try Workplace()
+    let outcome = try Tool.run(["selftest", "--seed", "1", "--output", folder.path])
     #expect(outcome.code == 0, "\(outcome)")
     #expect(outcome.output.contains("SOUND"))
     let record = try JSONDecoder().decode(
-      Record.self, from: Data(contentsOf: folder.appending(path: "selftest.json")))
+      Record.self, from: folder.bytes("selftest.json"))
     #expect(record.schema == "evalbench/selftest/1")
     #expect(record.missed.isEmpty && record.accused.isEmpty)
     #expect(Set(record.scenes.map(\.kind)).count == 7)

@@ -1,5 +1,6 @@
 import AstroImages
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("compare --stack, inject, cameras and slices")

@@ -4,6 +4,7 @@ import EvalBenchCLI
 import Foundation
 import Networks
 import Tensors
+import TestSupport
 import Testing
 
 /// Where a frame goes from and to, and what its samples are.

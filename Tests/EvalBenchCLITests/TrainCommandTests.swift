@@ -1,6 +1,7 @@
 import AstroImages
 import Foundation
 import Networks
+import TestSupport
 import Testing
 
 /// A tiny training of 240 steps that writes a checkpoint every 40.

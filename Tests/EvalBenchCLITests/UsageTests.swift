@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 private let commands = ["compare", "train", "denoise", "measure", "simulate", "list"]

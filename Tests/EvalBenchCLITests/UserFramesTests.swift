@@ -1,5 +1,6 @@
 import AstroImages
 import Foundation
+import TestSupport
 import Testing
 
 /// A workplace with three user's frames and a configuration of seconds.

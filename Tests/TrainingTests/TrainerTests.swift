@@ -9,13 +9,14 @@ import Training
 
 /// Trains a tiny network in a folder.
 private struct Rehearsal {
-  let folder = Result { try Repository.temporaryFolder() }
+  let folder: Workplace
   var settings = TrainingSettings(
     steps: 30, batch: 2, patch: 24, validateEvery: 10, validationPatches: 4, seed: 2)
   var specification = "dncnn:depth=3,width=4"
   var frames: [TrainingFrame]
 
   init() throws {
+    folder = try Workplace()
     frames = [
       try TestFrames.sky("starfield", .asi2600g100), try TestFrames.sky("nebula", .asi1600g139),
     ]
@@ -29,11 +30,11 @@ private struct Rehearsal {
     return try Trainer(
       architecture: try Architectures.make(specification), settings: settings,
       sampler: sampler(settings.seed), validation: sampler(settings.seed + 1), backend: backend,
-      folder: try other ?? folder.get().path(), metadata: ["key": "value"])
+      folder: other ?? folder.path, metadata: ["key": "value"])
   }
 
   func bytes(_ file: String) throws -> Data {
-    try Data(contentsOf: folder.get().appending(path: file))
+    try folder.bytes(file)
   }
 }
 
@@ -49,9 +50,9 @@ struct TrainerTests {
     var parts = whole
     parts.settings.microBatch = 2
     #expect(parts.settings.signature == whole.settings.signature + " microBatch=2")
-    let other = try Repository.temporaryFolder().path()
+    let other = try Workplace()
     let expected = try #require(try whole.trainer().run())
-    let result = try #require(try parts.trainer(in: other).run())
+    let result = try #require(try parts.trainer(in: other.path).run())
     for (a, b) in zip(expected.weights.tensors, result.weights.tensors) {
       let difference = zip(a.scalars, b.scalars).map { abs($0 - $1) }.max() ?? 0
       // Six steps of Adam, each at most 1e-3: a gradient near zero may differ in sign.
@@ -140,7 +141,7 @@ struct TrainerTests {
     let rehearsal = try Rehearsal()
     _ = try rehearsal.trainer().run()
     try FileManager.default.removeItem(
-      at: rehearsal.folder.get().appending(path: "best.safetensors"))
+      at: URL(filePath: rehearsal.folder("best.safetensors")))
     let error = #expect(throws: TrainingError.self) { try rehearsal.trainer().run() }
     #expect(error?.description.contains("remove") == true)
   }

@@ -32,8 +32,7 @@ struct SceneLevels: SceneMeasurement {
       frames.clean.values[$0] >= 0.95 * scene.fullScale && !frames.missing.values[$0]
     }
     let limit = 0.9 * scene.fullScale
-    let unsaturated = LevelSort.sorted(frames.clean.values.filter { $0 < limit })
-    let bright = OrderStatistics.quantile(0.9999, ofSorted: unsaturated)
+    let bright = OrderStatistics.quantile(0.9999, of: frames.clean.values.filter { $0 < limit })
     highlights = frames.clean.values.indices.filter {
       frames.clean.values[$0] < limit && frames.clean.values[$0] >= bright
     }

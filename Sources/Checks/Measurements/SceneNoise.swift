@@ -22,14 +22,13 @@ struct SceneNoise: SceneMeasurement {
     var sigma = model.variance(of: frames.clean)
     for i in 0..<sigma.count { sigma.values[i] = sigma.values[i].squareRoot() }
     let background = try BackgroundMesh(of: frames.clean, cell: 32).level
-    let sorted = LevelSort.sorted(background.values)
-    let middle = OrderStatistics.quantile(0.5, ofSorted: sorted)
+    let middle = OrderStatistics.median(background.values)
     var dark: [Double] = []
     for i in 0..<sigma.count where background.values[i] <= middle { dark.append(sigma.values[i]) }
     self.model = model
     self.sigma = sigma
     self.background = background
-    skyLevel = OrderStatistics.quantile(0.1, ofSorted: sorted)
+    skyLevel = OrderStatistics.quantile(0.1, of: background.values)
     skySigma = OrderStatistics.median(dark)
     guard skySigma > 0 else { throw NotApplicable("the input has no noise on its sky") }
   }

@@ -26,9 +26,8 @@ struct SolarEdge: SceneMeasurement {
     let side = Double(min(clean.width, clean.height))
     guard side >= 128 else { throw missing }
     let smooth = clean.smoothed(sigma: 2)
-    let sorted = LevelSort.sorted(smooth.values)
-    let dark = OrderStatistics.quantile(0.02, ofSorted: sorted)
-    let bright = OrderStatistics.quantile(0.9, ofSorted: sorted)
+    let dark = OrderStatistics.quantile(0.02, of: smooth.values)
+    let bright = OrderStatistics.quantile(0.9, of: smooth.values)
     let half = dark + 0.5 * (bright - dark)
     guard bright > dark else { throw missing }
     let disc = Double(smooth.values.count { $0 > half }) / Double(smooth.count)

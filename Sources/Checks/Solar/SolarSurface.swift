@@ -32,9 +32,8 @@ struct SolarSurface: SceneMeasurement {
     guard min(clean.width, clean.height) >= 4 * Self.block else {
       throw NotApplicable("the frame is smaller than four blocks of \(Self.block) pixels")
     }
-    let sorted = LevelSort.sorted(clean.values)
-    let median = OrderStatistics.quantile(0.5, ofSorted: sorted)
-    let low = OrderStatistics.quantile(0.05, ofSorted: sorted)
+    let median = OrderStatistics.median(clean.values)
+    let low = OrderStatistics.quantile(0.05, of: clean.values)
     guard median > 0, low > 0.3 * median else {
       throw NotApplicable("the scene has dark sky and no solar surface that fills it")
     }

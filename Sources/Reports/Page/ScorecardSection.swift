@@ -21,12 +21,6 @@ struct ScorecardSection {
     var rows: [Row]
   }
 
-  struct Unmeasured {
-    var title: String
-    var entry: String
-    var reason: String
-  }
-
   struct Row {
     var title: String
     var entry: String
@@ -99,14 +93,8 @@ struct ScorecardSection {
     let places = Dictionary(
       card.rows.enumerated().map { ($0.element.check.id, $0.offset) },
       uniquingKeysWith: { a, _ in a })
-    // Rows of dashes say nothing that a sentence does not say better.
-    let silent = card.rows.filter(\.isSilent)
-    unmeasured = silent.map { row in
-      Unmeasured(
-        title: SafeText.line(row.check.title), entry: "check-\(places[row.check.id] ?? 0)",
-        reason: SafeText.line(row.silence))
-    }
-    hasUnmeasured = !silent.isEmpty
+    unmeasured = Unmeasured.all(card.rows, entries: places)
+    hasUnmeasured = !unmeasured.isEmpty
     groups = CheckMetadata.Question.allCases.compactMap { question in
       let rows = card.rows.filter { $0.check.question == question && !$0.isSilent }.map { row in
         Row(row, entry: "check-\(places[row.check.id] ?? 0)", of: card.sceneCount, notes: &notes)
@@ -139,18 +127,5 @@ extension ScorecardSection.Entry {
       case (nil, let high?): "up to \(NumberFormat.text(high))"
       case (let low?, let high?): "\(NumberFormat.text(low)) to \(NumberFormat.text(high))"
       }
-  }
-}
-
-extension Scorecard.Row {
-  /// Whether no candidate has a figure, and none failed to have one.
-  fileprivate var isSilent: Bool {
-    cells.allSatisfy { $0.value == nil && $0.failures.isEmpty }
-  }
-
-  /// Why nobody has a figure.
-  fileprivate var silence: String {
-    let reasons = MergedReasons.merged(Array(Set(cells.flatMap(\.notApplicable))).sorted())
-    return reasons.isEmpty ? "no row in the record" : reasons.joined(separator: "; or ")
   }
 }

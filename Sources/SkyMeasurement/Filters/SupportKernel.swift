@@ -1,3 +1,6 @@
+private import Kernels
+private import KernelTable
+
 /// A two-dimensional kernel given by the pixels that it touches.
 package struct SupportKernel: Sendable {
   package struct Tap: Sendable {
@@ -31,35 +34,13 @@ package struct SupportKernel: Sendable {
     let offsets = taps.map { ($0.dy + r) * stride + $0.dx + r }
     let weights = taps.map(\.weight)
     var output = Plane(width: width, height: height, repeating: 0)
-    padded.withUnsafeBytes { source in
-      output.values.withUnsafeMutableBytes { target in
+    let weighShifted = CPULevel.current.kernels.planes.weighShifted
+    padded.withUnsafeBufferPointer { source in
+      output.values.withUnsafeMutableBufferPointer { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
         for y in 0..<height {
-          var x = 0
-          while x < width {
-            // The last block of a row overlaps the one before it, so that every block is whole.
-            if x + 8 > width && width >= 8 { x = width - 8 }
-            if width >= 8 {
-              var sum = SIMD8<Double>.zero
-              for k in 0..<offsets.count {
-                sum +=
-                  weights[k]
-                  * source.loadUnaligned(
-                    fromByteOffset: 8 * (offsets[k] + y * stride + x), as: SIMD8<Double>.self)
-              }
-              target.storeBytes(of: sum, toByteOffset: 8 * (y * width + x), as: SIMD8<Double>.self)
-              x += 8
-            } else {
-              var sum = 0.0
-              for k in 0..<offsets.count {
-                sum +=
-                  weights[k]
-                  * source.loadUnaligned(
-                    fromByteOffset: 8 * (offsets[k] + y * stride + x), as: Double.self)
-              }
-              target.storeBytes(of: sum, toByteOffset: 8 * (y * width + x), as: Double.self)
-              x += 1
-            }
-          }
+          weighShifted(
+            source + y * stride, offsets, weights, taps.count, target + y * width, width)
         }
       }
     }

@@ -31,8 +31,8 @@ package struct Blotches: Sendable {
           }
         }
         guard 2 * count >= Self.side * Self.side else { continue }
-        levels[row * across + column] = pixels.withUnsafeMutableBufferPointer {
-          OrderStatistics.median(inPlace: .init(rebasing: $0[..<count]))
+        levels[row * across + column] = pixels.withUnsafeBufferPointer {
+          OrderStatistics.median(of: .init(rebasing: $0[..<count]))
         }
       }
     }

@@ -160,10 +160,9 @@ package struct SeamSearch: Sendable {
 
   private static func runningMedian(_ values: [Double], reach: Int) -> [Double] {
     values.indices.map { i in
-      var window = (-reach...reach).map {
-        values[Border.reflect.index(i + $0, count: values.count)]
-      }.filter { !$0.isNaN }
-      return window.withUnsafeMutableBufferPointer { OrderStatistics.median(inPlace: $0) }
+      OrderStatistics.median(
+        (-reach...reach).map { values[Border.reflect.index(i + $0, count: values.count)] }
+          .filter { !$0.isNaN })
     }
   }
 }

@@ -38,7 +38,7 @@ package struct StripePower: Sendable {
         guard let peak,
           output.amplitude(of: peak.power, above: 0) > 0.5 * smallestAmplitude
         else { continue }
-        let base = powers.withUnsafeMutableBufferPointer { OrderStatistics.median(inPlace: $0) }
+        let base = OrderStatistics.median(powers)
         let added = peak.power - input.power(peak.row, peak.column)
         let ratio = added / max(base, 1e-12)
         if ratio > best?.ratio ?? 0 { best = (ratio, peak.row, peak.column, base) }

@@ -1,3 +1,6 @@
+private import Kernels
+private import KernelTable
+
 /// Sums of products of a masked frame with itself, shifted by up to a few pixels.
 package struct Autocorrelation: Sendable {
   package struct Lag: Equatable, Sendable {
@@ -13,14 +16,15 @@ package struct Autocorrelation: Sendable {
   package init(_ plane: Plane, reach: Int) {
     var lags: [Lag] = []
     let (w, h) = (plane.width, plane.height)
+    let dot = CPULevel.current.kernels.planes.dot
     plane.values.withUnsafeBufferPointer { v in
+      guard let start = v.baseAddress else { return }
       for dy in -reach...reach {
         for dx in 0...reach where dx > 0 || dy > 0 {
           var total = 0.0
           if dx < w {
             for y in max(0, -dy)..<max(min(h, h - dy), max(0, -dy)) {
-              let (a, b) = (y * w, (y + dy) * w + dx)
-              total += Sums.sum(count: w - dx) { v[a + $0] * v[b + $0] }
+              total += dot(start + y * w, start + (y + dy) * w + dx, w - dx)
             }
           }
           lags.append(Lag(dx: dx, dy: dy, sum: total))

@@ -71,11 +71,9 @@ package struct NoiseModel: Equatable, Sendable {
   }
 
   private static func bins(levels: [Double], errors: [Double]) -> [Bin] {
-    let sorted = LevelSort.sorted(levels)
-    let low = OrderStatistics.quantile(0.005, ofSorted: sorted)
-    let high = sorted[sorted.count - 1]
-    let span = high - low
-    var edges = (0...8).map { OrderStatistics.quantile(Double($0) / 8, ofSorted: sorted) }
+    let low = OrderStatistics.quantile(0.005, of: levels)
+    var edges = (0...8).map { OrderStatistics.quantile(Double($0) / 8, of: levels) }
+    let span = edges[8] - low
     if span > 0 {
       edges += (0..<25).map { low + span * pow(10, -4 + Double($0) / 6) }
     }

@@ -17,6 +17,6 @@ extension Plane {
         if r2 > inner2 && r2 <= outer2 { ring.append(values[v * width + u]) }
       }
     }
-    return ring.withUnsafeMutableBufferPointer { OrderStatistics.median(inPlace: $0) }
+    return OrderStatistics.median(ring)
   }
 }

@@ -8,8 +8,7 @@ package enum OrderStatistics {
 
   /// The median; the mean of the two middle values when there are two. 0 for no values.
   package static func median(_ values: [Double]) -> Double {
-    var copy = values
-    return copy.withUnsafeMutableBufferPointer { median(inPlace: $0) }
+    values.withUnsafeBufferPointer { median(of: $0) }
   }
 
   /// The robust standard deviation `1.4826 median |x - median|`.
@@ -22,43 +21,33 @@ package enum OrderStatistics {
   package static func robustSpread(
     inPlace buffer: UnsafeMutableBufferPointer<Double>
   ) -> (median: Double, sigma: Double) {
-    let center = median(inPlace: buffer)
+    let center = median(of: UnsafeBufferPointer(buffer))
     for i in 0..<buffer.count { buffer[i] = (buffer[i] - center).magnitude }
-    return (center, deviationToSigma * median(inPlace: buffer))
+    return (center, deviationToSigma * median(of: UnsafeBufferPointer(buffer)))
   }
 
-  /// The median of a buffer whose order is given up.
-  package static func median(inPlace buffer: UnsafeMutableBufferPointer<Double>) -> Double {
+  /// The median of a buffer, which stays as it is.
+  package static func median(of buffer: UnsafeBufferPointer<Double>) -> Double {
     let count = buffer.count
     guard count > 0 else { return 0 }
-    let middle = count / 2
-    let upper = select(middle, in: buffer)
-    if count % 2 == 1 { return upper }
-    var lower = buffer[0]
-    for i in 1..<max(middle, 1) where buffer[i] > lower { lower = buffer[i] }
-    return 0.5 * (lower + upper)
+    if count % 2 == 1 { return Selection.values(at: count / 2, of: buffer).first }
+    let middle = Selection.values(at: count / 2 - 1, of: buffer)
+    return 0.5 * (middle.first + middle.second)
   }
 
   /// The value that `rank` others are smaller than, or equal to it.
   package static func smallest(_ rank: Int, of values: [Double]) -> Double {
-    var copy = values
-    return copy.withUnsafeMutableBufferPointer { select(rank, in: $0) }
+    values.withUnsafeBufferPointer { Selection.values(at: rank, of: $0).first }
   }
 
   /// The quantile with linear interpolation between neighbours (Hyndman and Fan's type 7, NumPy's default).
   package static func quantile(_ fraction: Double, of values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
-    var copy = values
-    return copy.withUnsafeMutableBufferPointer { buffer in
-      let position = fraction * Double(buffer.count - 1)
-      let below = min(max(Int(position), 0), buffer.count - 1)
-      let low = select(below, in: buffer)
-      let share = position - Double(below)
-      guard share > 0, below + 1 < buffer.count else { return low }
-      var high = buffer[below + 1]
-      for i in (below + 1)..<buffer.count where buffer[i] < high { high = buffer[i] }
-      return interpolate(low, high, share)
-    }
+    let position = fraction * Double(values.count - 1)
+    let below = min(max(Int(position), 0), values.count - 1)
+    let (low, high) = values.withUnsafeBufferPointer { Selection.values(at: below, of: $0) }
+    let share = position - Double(below)
+    return share > 0 ? interpolate(low, high, share) : low
   }
 
   /// The quantile of values that are already in ascending order.
@@ -73,33 +62,5 @@ package enum OrderStatistics {
   /// Linear interpolation that is exact at both ends.
   private static func interpolate(_ low: Double, _ high: Double, _ share: Double) -> Double {
     share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share)
-  }
-
-  /// Moves the `k`-th smallest value to index `k`, smaller ones before it and larger ones behind (Hoare's selection).
-  private static func select(_ k: Int, in a: UnsafeMutableBufferPointer<Double>) -> Double {
-    var left = 0
-    var right = a.count - 1
-    while left < right {
-      let middle = left + (right - left) / 2
-      if a[middle] < a[left] { a.swapAt(middle, left) }
-      if a[right] < a[left] { a.swapAt(right, left) }
-      if a[right] < a[middle] { a.swapAt(right, middle) }
-      let pivot = a[middle]
-      var i = left
-      var j = right
-      while i <= j {
-        while a[i] < pivot { i += 1 }
-        while a[j] > pivot { j -= 1 }
-        if i <= j {
-          let kept = a[i]
-          a[i] = a[j]
-          a[j] = kept
-          i += 1
-          j -= 1
-        }
-      }
-      if k <= j { right = j } else if k >= i { left = i } else { return a[k] }
-    }
-    return a[k]
   }
 }
