@@ -67,7 +67,8 @@ public enum Vices {
     // The frame
     PatchyDenoiser.self, TileSeams.self, BlockQuantisation.self, RowBands.self, DeadColumns.self,
     DustMotes.self, EdgeDarkening.self, RawEdges.self,
-    Lattice.self, StrideLattice.self, Moire.self, Ripple.self, HalfResolution.self,
+    Lattice.self, StrideLattice.self, SkippedPixels.self, Moire.self, Ripple.self,
+    HalfResolution.self,
     NebulaFlattener.self, NebulaDimmer.self,
     Vignetting.self, Holes.self, BlackClipping.self, WhiteClipping.self, Quantisation.self,
     // Brightness and colour

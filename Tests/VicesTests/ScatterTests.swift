@@ -75,7 +75,7 @@ struct ScatterTests {
     #expect((0.09...0.16).contains(height), "\(height)")
     for output in [piece.honest, piece.scene.noisy] {
       #expect(
-        try Self.stars.get().figure("checkerboard", output, part: "strongest stripes") == nil)
+        try Self.stars.get().figure("checkerboard", output, part: "strongest stripes") == 0)
     }
   }
 

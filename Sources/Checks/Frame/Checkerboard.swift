@@ -1,5 +1,6 @@
 import Evaluation
 import SkyMeasurement
+import Statistics
 
 /// What repeats across the input already.
 struct ScenePattern: SceneMeasurement {
@@ -45,14 +46,16 @@ struct Checkerboard: PlaneCheck {
     for (period, amplitude) in lattice.amplitudes {
       parts.append(Finding.Part("amplitude, period \(period) px", amplitude, unit: "sigma"))
     }
-    if let input = try sample.scene.measurement(ScenePattern.self, plane: plane).spectrum,
+    if let input = try sample.scene.measurement(ScenePattern.self, plane: plane).spectrum {
       let stripes = StripePower(
         output: spectrum, input: input, smallestAmplitude: Self.faintestStripes)
-    {
-      parts.append(Finding.Part("strongest stripes", stripes.ratio, unit: "ratio"))
-      parts.append(Finding.Part("amplitude of the stripes", stripes.amplitude, unit: "sigma"))
-      parts.append(Finding.Part("period of the stripes", stripes.period, unit: "px"))
+      parts.append(Finding.Part("strongest stripes", stripes?.ratio ?? 0, unit: "ratio"))
+      if let stripes {
+        parts.append(Finding.Part("amplitude of the stripes", stripes.amplitude, unit: "sigma"))
+        parts.append(Finding.Part("period of the stripes", stripes.period, unit: "px"))
+      }
     }
+    parts += try Self.unevenNoise(residual, sample, plane: plane)
     let ratio = lattice.strongest?.ratio ?? 0
     // A line's amplitude has the error of its neighbours', 1 / sqrt(2) of their root mean square, along it.
     let (root, half) = (ratio.squareRoot(), 1.96 / 2.0.squareRoot())
@@ -60,5 +63,28 @@ struct Checkerboard: PlaneCheck {
     return Finding(
       ratio, interval: ratio > 0 ? Finding.Interval(low * low, high * high) : nil, count: 1,
       countUnit: "lines", parts: parts)
+  }
+
+  /// Positions of a lattice whose noise is another than that of the others, beyond the input's; the interval allows for all positions
+  /// that were looked at.
+  private static func unevenNoise(
+    _ residual: Plane, _ sample: Sample, plane: Int
+  ) throws -> [Finding.Part] {
+    let frames = try sample.scene.measurement(SceneFrames.self, plane: plane)
+    let sigma = try sample.scene.measurement(SceneNoise.self, plane: plane).sigma
+    let good = try sample.scene.measurement(SceneMasks.self, plane: plane).good
+    let input = (frames.noisy - frames.clean).combined(with: sigma, /)
+    guard let lattice = LatticeNoise(output: residual, input: input, in: good) else { return [] }
+    let half =
+      lattice.standardError
+      * NormalDistribution.quantile(1 - 0.025 / Double(lattice.trials))
+    return [
+      Finding.Part(
+        "uneven noise", lattice.ratio, unit: "ratio",
+        interval: Finding.Interval(max(1, lattice.ratio - half), lattice.ratio + half),
+        count: lattice.count),
+      Finding.Part("period of the uneven noise, across", Double(lattice.across), unit: "px"),
+      Finding.Part("period of the uneven noise, down", Double(lattice.down), unit: "px"),
+    ]
   }
 }

@@ -65,14 +65,16 @@ struct DefaultLimits {
     "noise-reduction": { finding, release in
       let limit = release["noise-reduction"]
       return [most(finding.value, nil, limit)]
-        + parts(finding, named: "in the noisiest tenth", limit)
+        + parts(
+          finding, named: "in the noisiest tenth",
+          release["noise-reduction", "in the noisiest tenth"])
     },
     "fwhm-drift": { finding, release in
       // Faint stars' widths scatter: twice the limit of bright ones.
       let limit: (Double) -> Double = { ($0 >= 50 ? 1 : 2) * release["fwhm-drift"] }
       return bins(finding, away: 0, limit: limit) + addedScatter(finding, limit: limit)
         // What a corner differs by from the middle is half of what it does from the other corner.
-        + parts(finding, named: "across the field", release["fwhm-drift"])
+        + parts(finding, named: "across the field", release["fwhm-drift", "across the field"])
         + parts(finding, named: "unmeasurable", 0.2)
     },
     "ellipticity-drift": { finding, release in
@@ -102,7 +104,7 @@ struct DefaultLimits {
       }
     },
     "false-stars": { [most($0.value, $0.interval, $1["false-stars"])] },
-    "doubles-merged": { doubles($0, limit: $1["doubles-merged"]) },
+    "doubles-merged": { doubles($0, $1) },
     "doubles-oversplit": { finding, release in
       let limit = release["doubles-oversplit"]
       return [most(finding.value, finding.interval, limit)]
@@ -119,7 +121,7 @@ struct DefaultLimits {
       let bound = finding.parts.first { $0.name == "lower bound" }?.value ?? finding.value
       let limit = release["dark-halo"]
       return [Criterion(name: "", figure: finding.value, sure: bound, limit: limit)]
-        + parts(finding, named: "glow", limit)
+        + parts(finding, named: "glow", release["dark-halo", "glow"])
     },
     "edge-band": { finding, release in
       let sides = ["left", "right", "top", "bottom"]
@@ -140,20 +142,30 @@ struct DefaultLimits {
     },
     "checkerboard": { finding, release in
       let limit = release["checkerboard"]
-      return [most(finding.value, nil, limit)] + parts(finding, named: "strongest stripes", limit)
+      return [most(finding.value, nil, limit)]
+        + parts(finding, named: "strongest stripes", release["checkerboard", "strongest stripes"])
+        // As at the border: a quarter more noise, or less.
+        + parts(finding, named: "uneven noise", release["checkerboard", "uneven noise"])
     },
     "row-banding": { finding, release in
       [most(finding.value, finding.interval, release["row-banding"])]
-        + parts(finding, named: "strongest single line", 5)
-        + parts(finding, named: "strongest slanting line", 5)
+        + parts(
+          finding, named: "strongest single line", release["row-banding", "strongest single line"])
+        + parts(
+          finding, named: "strongest slanting line",
+          release["row-banding", "strongest slanting line"]
+        )
     },
     "large-scale": { finding, release in
       // Twice what the noise of an untouched frame of a megapixel makes somewhere.
       [most(finding.value, finding.interval, release["large-scale"])]
-        + parts(finding, named: "strongest blotch", 0.2)
-        + parts(finding, named: "unevenness", 0.06)
+        + parts(finding, named: "strongest blotch", release["large-scale", "strongest blotch"])
+        + parts(finding, named: "unevenness", release["large-scale", "unevenness"])
         + finding.parts.filter { $0.name == "gain of extended light" }.map {
-          away($0.value, $0.interval, from: 1, limit: 0.05, name: $0.name, count: $0.count)
+          away(
+            $0.value, $0.interval, from: 1,
+            limit: release["large-scale", "gain of extended light"] - 1, name: $0.name,
+            count: $0.count)
         }
     },
     "background-offset": {
@@ -177,8 +189,7 @@ struct DefaultLimits {
       ]
     },
     "structured-noise": { [most($0.value, $0.interval, $1["structured-noise"])] },
-    // A pixel that is thrown out is as bad as a star that is made up.
-    "dynamic-range": { levels($0, step: $1["dynamic-range"], strays: $1["false-stars"]) },
+    "dynamic-range": { levels($0, $1) },
     "colour-shift": { finding, _ in
       let pairs = ["red-green", "green-blue", "red-blue"]
       return finding.parts.filter { pairs.contains($0.name) }
@@ -201,126 +212,4 @@ struct DefaultLimits {
     "tile-invariance": { finding, _ in [most(finding.value, nil, 0.05)] },
     "equivariance": { finding, _ in [most(finding.value, nil, 0.05)] },
   ]
-}
-
-extension DefaultLimits {
-  private static func most(
-    _ value: Double, _ interval: Finding.Interval?, _ limit: Double, name: String = "",
-    count: Int? = nil
-  ) -> Criterion {
-    Criterion(
-      name: name, figure: value, sure: interval?.low ?? value, limit: limit, count: count)
-  }
-
-  /// The parts of a name, which there is none of where they cannot be measured.
-  private static func parts(
-    _ finding: Finding, named name: String, _ limit: Double
-  ) -> [Criterion] {
-    finding.parts.filter { $0.name == name }.map {
-      most($0.value, $0.interval, limit, name: name, count: $0.count)
-    }
-  }
-
-  private static func away(
-    _ value: Double, _ interval: Finding.Interval?, from ideal: Double, limit: Double,
-    name: String = "", count: Int? = nil
-  ) -> Criterion {
-    let half = interval.map { max($0.high - value, value - $0.low) } ?? 0
-    let distance = abs(value - ideal)
-    return Criterion(
-      name: name, figure: distance, sure: distance - half, limit: limit, count: count)
-  }
-
-  /// The parts called `SNR 20-50`, each with a limit of its own.
-  private static func bins(
-    _ finding: Finding, away ideal: Double, widening: Double = 1, limit: (Double) -> Double
-  ) -> [Criterion] {
-    ranges(finding, "").map { part, low in
-      var criterion = away(
-        part.value, part.interval, from: ideal, limit: limit(low), name: part.name,
-        count: part.count)
-      criterion.sure = criterion.figure - widening * (criterion.figure - criterion.sure)
-      return criterion
-    }
-  }
-
-  /// What single stars scatter beyond the input, range by range, by the limits of what they share.
-  private static func addedScatter(_ finding: Finding, limit: (Double) -> Double) -> [Criterion] {
-    ranges(finding, "added scatter, ").map { part, low in
-      most(part.value, part.interval, limit(low), name: part.name, count: part.count)
-    }
-  }
-
-  /// The parts of ranges of signal-to-noise, with their lower end.
-  private static func ranges(_ finding: Finding, _ prefix: String) -> [(Finding.Part, Double)] {
-    finding.parts.compactMap { part in
-      let prefix = prefix + "SNR "
-      guard part.name.hasPrefix(prefix),
-        let low = Double(part.name.dropFirst(prefix.count).prefix { $0.isNumber })
-      else { return nil }
-      return (part, low)
-    }
-  }
-
-  /// Fewer resolved than in the input by more than the limit, or gaps filled by more than 15 %.
-  private static func doubles(_ finding: Finding, limit: Double) -> [Criterion] {
-    guard let input = finding.parts.first(where: { $0.name == "resolved in the input" }),
-      let ratio = finding.parts.first(where: { $0.name == "dip ratio" })
-    else { return [] }
-    let loss = input.value - finding.value
-    let sure = input.value - (finding.interval?.high ?? finding.value)
-    return [
-      // Twice the limit is beyond doubt even for few pairs: they are the same pairs before and after.
-      Criterion(
-        name: "resolved", figure: loss, sure: loss > 2 * limit ? loss : sure, limit: limit),
-      Criterion(
-        name: "dip ratio", figure: 1 - ratio.value,
-        sure: 1 - (ratio.interval?.high ?? ratio.value), limit: 0.15),
-    ]
-      // A quarter of a magnitude for stars that differ by one.
-      + finding.parts.filter { $0.name == "the fainter star's share, growth" }.map {
-        away($0.value, $0.interval, from: 0, limit: 0.05, name: $0.name, count: $0.count)
-      }
-  }
-
-  /// Below nine tenths of what the best linear filter keeps, or above the highest slope.
-  private static func texture(_ finding: Finding, highest: Double) -> [Criterion] {
-    finding.parts.flatMap { part -> [Criterion] in
-      guard
-        let wiener = finding.parts.first(where: { $0.name == "Wiener, " + part.name })?.value,
-        let interval = part.interval
-      else { return [] }
-      let error = (interval.high - interval.low) / 4
-      var criteria = [
-        Criterion(
-          name: part.name, figure: 1 - part.value, sure: 1 - interval.high,
-          limit: 1 - 0.9 * wiener)
-      ]
-      if error < 0.1 {
-        criteria.append(
-          Criterion(
-            name: part.name + ", raised", figure: part.value - 1, sure: interval.low - 1,
-            limit: highest - 1))
-      }
-      return criteria
-    }
-  }
-
-  /// Steps, numbers that are none, and clipped pixels.
-  private static func levels(_ finding: Finding, step limit: Double, strays: Double) -> [Criterion]
-  {
-    func part(_ name: String) -> Double { finding.parts.first { $0.name == name }?.value ?? 0 }
-    // Where hardly a level is left there is no step to measure, and the figure is the range itself.
-    let step = finding.parts.first { $0.name == "step in its level's noise" }?.value
-    return [
-      most(
-        step ?? finding.value, nil, max(limit, 1.5 * part("step in its level's noise, input")),
-        name: "step")
-    ]
-      + ["non-finite", "clipped low", "clipped high"].map {
-        // One is too many; the limit is half a pixel so that the excess counts pixels.
-        Criterion(name: $0, figure: part($0), sure: part($0), limit: 0.5)
-      } + parts(finding, named: "stray pixels", strays)
-      + parts(finding, named: "saturated light lost", 0.03)
-  }
 }

@@ -24,6 +24,7 @@ struct ReleaseLimits {
   private static func limit(_ criterion: Criterion) -> Double? {
     switch criterion {
     case .maximum(let limit), .minimum(let limit), .absoluteMaximum(let limit),
+      .worstImageMaximum(let limit),
       .between(_, let limit), .nonInferior(let limit, .candidate):
       limit
     default: nil

@@ -16,14 +16,14 @@ public enum GatePresets {
 
   /// The ids of the rules that presets have.
   static let ruleIDs = [
-    unseenRuleID, "noise-left", "beats-input", "quality", "star-size", "star-shape",
-    "star-position", "star-field",
-    "star-loss", "strong-star-loss", "net-star-loss", "star-brightness", "flux-scale",
-    "star-invented",
-    "companions", "doubles", "doubles-split", "halos", "edges", "seams", "lattice", "row-bands",
-    "vignetting",
-    "sky-level", "faint-signal", "faint-texture", "over-smoothing", "over-sharpening",
-    "information", "mottle", "whole-numbers", "banding", "black-clipped", "white-clipped",
-    "removed-structure", "not-worse-images",
+    unseenRuleID, "noise-left", "whole-frame", "beats-input", "quality", "star-size", "star-focus",
+    "star-shape", "star-position", "star-field", "star-places", "star-loss", "strong-star-loss",
+    "net-star-loss", "star-brightness", "star-flicker", "flux-scale", "star-invented", "companions",
+    "doubles", "pair-balance", "doubles-split", "halos", "glow", "edges", "seams", "lattice",
+    "stripes", "even-noise", "row-bands", "single-lines", "slanting-lines", "vignetting",
+    "blotches", "even-sky", "extended-light", "sky-level", "faint-signal", "faint-texture",
+    "over-smoothing", "over-sharpening", "information", "mottle", "whole-numbers", "banding",
+    "black-clipped", "white-clipped", "stray-pixels", "saturated-cores", "removed-structure",
+    "not-worse-images",
   ]
 }

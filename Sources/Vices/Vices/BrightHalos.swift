@@ -4,7 +4,7 @@ public import AstroImages
 public struct BrightHalos: Vice {
   public static let id = "bright-halos"
   public static let summary = "brightens a ring around stars of SNR 60 and more"
-  public static let rule: String? = nil
+  public static let rule: String? = "glow"
   public static let checks = ["dark-halo"]
   public static let doses = Doses(
     "sigma at a signal-to-noise ratio of 200", usual: 1.5, ladder: [0.75, 1.5, 3])

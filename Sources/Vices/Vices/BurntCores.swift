@@ -5,7 +5,7 @@ internal import Evaluation
 public struct BurntCores: Vice {
   public static let id = "burnt-cores"
   public static let summary = "takes half of the light from the middle of saturated stars"
-  public static let rule: String? = nil
+  public static let rule: String? = "saturated-cores"
   public static let checks = ["dynamic-range"]
   public static let doses = Doses("fraction", usual: 0.5, ladder: [0.2, 0.5, 0.9])
   private let dose: Double

@@ -4,7 +4,7 @@ public import AstroImages
 public struct ColdPixels: Vice {
   public static let id = "cold-pixels"
   public static let summary = "darkens 80 single pixels a megapixel"
-  public static let rule: String? = nil
+  public static let rule: String? = "stray-pixels"
   public static let checks = ["dynamic-range"]
   public static let doses = Doses("pixels a megapixel", usual: 80, ladder: [60, 120, 240])
   private let dose: Double

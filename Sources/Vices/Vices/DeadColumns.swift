@@ -4,7 +4,7 @@ public import AstroImages
 public struct DeadColumns: Vice {
   public static let id = "dead-columns"
   public static let summary = "darkens four columns by half the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "single-lines"
   public static let checks = ["row-banding"]
   public static let doses = Doses("sigma", usual: 0.5, ladder: [0.25, 0.5, 1], harmless: 0.01)
   private let dose: Double

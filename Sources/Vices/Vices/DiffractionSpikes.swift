@@ -6,7 +6,7 @@ private import Foundation
 public struct DiffractionSpikes: Vice {
   public static let id = "diffraction-spikes"
   public static let summary = "draws crosses through stars of SNR 60 and more"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-brightness"
   public static let checks = ["photometric-bias"]
   public static let doses = Doses(
     "sigma at a signal-to-noise ratio of 200", usual: 6, ladder: [3, 6, 12])

@@ -4,7 +4,7 @@ public import AstroImages
 public struct DoublesEqualiser: Vice {
   public static let id = "doubles-equaliser"
   public static let summary = "makes both stars of a double equally bright"
-  public static let rule: String? = nil
+  public static let rule: String? = "pair-balance"
   public static let checks = ["doubles-merged"]
   public static let doses = Doses("fraction of the difference", usual: 1, ladder: [0.4, 0.7, 1])
   private let dose: Double

@@ -7,7 +7,7 @@ private import Foundation
 public struct DustMotes: Vice {
   public static let id = "dust-motes"
   public static let summary = "darkens six discs of 24 px by half the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "blotches"
   public static let checks = ["large-scale"]
   public static let doses = Doses("sigma", usual: 0.5, ladder: [0.25, 0.5, 1], harmless: 0.005)
   private let dose: Double

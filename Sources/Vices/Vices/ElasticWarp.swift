@@ -5,7 +5,7 @@ private import Foundation
 public struct ElasticWarp: Vice {
   public static let id = "elastic-warp"
   public static let summary = "bends the frame by 0.3 px in waves of 80 px"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-places"
   public static let checks = ["centroid-shift"]
   public static let doses = Doses("px", usual: 0.3, ladder: [0.15, 0.3, 0.6], harmless: 0.003)
   private let dose: Double

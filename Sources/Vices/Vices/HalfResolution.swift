@@ -4,7 +4,7 @@ public import AstroImages
 public struct HalfResolution: Vice {
   public static let id = "half-resolution"
   public static let summary = "gives every 2 x 2 pixels their mean"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-size"
   public static let checks = ["fwhm-drift"]
   public static let doses = Doses("fraction", usual: 1, ladder: [0.25, 0.5, 1])
   private let dose: Double

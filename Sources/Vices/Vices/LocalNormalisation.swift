@@ -5,7 +5,7 @@ private import Foundation
 public struct LocalNormalisation: Vice {
   public static let id = "local-normalisation"
   public static let summary = "raises contrast by up to 40 % where it is low within 16 px"
-  public static let rule: String? = nil
+  public static let rule: String? = "flux-scale"
   public static let checks = ["flux-gain"]
   public static let doses = Doses("fraction", usual: 0.4, ladder: [0.2, 0.4, 0.8], harmless: 0.001)
   private let dose: Double

@@ -5,7 +5,7 @@ private import Foundation
 public struct Moire: Vice {
   public static let id = "moire"
   public static let summary = "lays slanting stripes of 5.3 px over the frame"
-  public static let rule: String? = nil
+  public static let rule: String? = "stripes"
   public static let checks = ["checkerboard"]
   public static let doses = Doses(
     "sigma", usual: 0.15, ladder: [0.05, 0.15, 0.45], harmless: 0.002)

@@ -5,7 +5,7 @@ internal import Evaluation
 public struct NebulaDimmer: Vice {
   public static let id = "nebula-dimmer"
   public static let summary = "dims light that is no star's by 15 %"
-  public static let rule: String? = nil
+  public static let rule: String? = "extended-light"
   public static let checks = ["large-scale"]
   public static let doses = Doses(
     "fraction", usual: 0.15, ladder: [0.08, 0.15, 0.3], harmless: 0.002)

@@ -5,7 +5,7 @@ internal import Evaluation
 public struct NebulaFlattener: Vice {
   public static let id = "nebula-flattener"
   public static let summary = "removes a third of the light that is smooth over 32 px"
-  public static let rule: String? = nil
+  public static let rule: String? = "extended-light"
   public static let checks = ["large-scale"]
   public static let doses = Doses("fraction", usual: 0.33, ladder: [0.15, 0.33, 0.7])
   private let dose: Double

@@ -4,7 +4,7 @@ public import AstroImages
 public struct PatchyDenoiser: Vice {
   public static let id = "patchy-denoiser"
   public static let summary = "leaves a quarter of the tiles of 64 px as noisy as they were"
-  public static let rule: String? = nil
+  public static let rule: String? = "whole-frame"
   public static let checks = ["noise-reduction"]
   public static let doses = Doses("share of the noise", usual: 1, ladder: [0.5, 0.75, 1])
   private let dose: Double

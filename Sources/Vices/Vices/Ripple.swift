@@ -5,7 +5,7 @@ private import Foundation
 public struct Ripple: Vice {
   public static let id = "ripple"
   public static let summary = "lays waves of 160 px over the frame, a quarter of the noise high"
-  public static let rule: String? = nil
+  public static let rule: String? = "even-sky"
   public static let checks = ["large-scale"]
   public static let doses = Doses(
     "sigma", usual: 0.25, ladder: [0.125, 0.25, 0.5], harmless: 0.01)

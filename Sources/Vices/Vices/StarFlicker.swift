@@ -6,7 +6,7 @@ internal import Randomness
 public struct StarFlicker: Vice {
   public static let id = "star-flicker"
   public static let summary = "changes the brightness of each star by 10 %, up or down"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-flicker"
   public static let checks = ["photometric-bias"]
   public static let doses = Doses(
     "relative", usual: 0.1, ladder: [0.05, 0.1, 0.2], harmless: 0.001)

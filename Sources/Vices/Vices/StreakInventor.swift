@@ -5,7 +5,7 @@ private import Foundation
 public struct StreakInventor: Vice {
   public static let id = "streak-inventor"
   public static let summary = "draws three slanting lines as high as the noise"
-  public static let rule: String? = nil
+  public static let rule: String? = "slanting-lines"
   public static let checks = ["row-banding"]
   public static let doses = Doses("sigma", usual: 1, ladder: [0.5, 1, 2], harmless: 0.02)
   private let dose: Double

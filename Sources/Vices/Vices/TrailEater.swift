@@ -4,7 +4,7 @@ public import AstroImages
 public struct TrailEater: Vice {
   public static let id = "trail-eater"
   public static let summary = "paints sky over three lines of four FWHM"
-  public static let rule: String? = nil
+  public static let rule: String? = "strong-star-loss"
   public static let checks = ["star-loss"]
   public static let doses = Doses("lines", usual: 3, ladder: [1, 3, 6])
   private let dose: Double

@@ -5,7 +5,7 @@ internal import Evaluation
 public struct UnevenFocus: Vice {
   public static let id = "uneven-focus"
   public static let summary = "sharpens stars at the left and blurs those at the right"
-  public static let rule: String? = nil
+  public static let rule: String? = "star-focus"
   public static let checks = ["fwhm-drift"]
   public static let doses = Doses("strength", usual: 0.8, ladder: [0.4, 0.8, 1.2], harmless: 0.002)
   private let dose: Double
