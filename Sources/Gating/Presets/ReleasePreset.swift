@@ -31,7 +31,7 @@ extension GatePresets {
         star-field: [error, {metric: centroid-shift, part: across the field, non_inferior: 0.05 px,
           non_inferior_to: identity, min_groups: 4,
           because: "A frame that was turned or stretched registers in its middle alone."}]
-        star-places: [error, {metric: centroid-shift, part: "added scatter, SNR 50-150", max: 0.05, min_groups: 4,
+        star-places: [error, {metric: centroid-shift, part: "added scatter, SNR 50-150", max: 0.05, statistic: median, min_groups: 6,
           because: "Stars that are moved apart, each its own way, leave no mean shift."}]
         star-loss: [error, {metric: star-loss, max: 0.06 fraction,
           because: "A denoiser that erases stars has removed data, not noise."}]
@@ -42,7 +42,7 @@ extension GatePresets {
         star-brightness: [error, {metric: photometric-bias, bins: snr, non_inferior_to: identity, min_groups: 4,
           non_inferior: {5-10: 150 mmag, 10-20: 30 mmag, 20-50: 30 mmag, 50-150: 10 mmag, 150+: 10 mmag},
           because: "Faint stars are dimmed before they are lost, and no picture shows it."}]
-        star-flicker: [error, {metric: photometric-bias, part: "added scatter, SNR 50-150", max: 10, min_groups: 4,
+        star-flicker: [error, {metric: photometric-bias, part: "added scatter, SNR 50-150", max: 10, statistic: median, min_groups: 6,
           because: "A star's light that is off by chance ruins a light curve, and the mean shows nothing."}]
         flux-scale: [error, {metric: flux-gain, abs_max: 1 %,
           because: "It moves the zero point of all photometry."}]
@@ -80,7 +80,7 @@ extension GatePresets {
           because: "A tenth of the noise shows after stretching, and flat-fielding is undone."}]
         blotches: [error, {metric: large-scale, part: strongest blotch, max: 0.2,
           because: "A place that was darkened looks like dust, or like a dark nebula."}]
-        even-sky: [error, {metric: large-scale, part: unevenness, max: 0.06,
+        even-sky: [error, {metric: large-scale, part: unevenness, max: 0.06, statistic: median,
           because: "Broad waves show after stretching, and no flat field takes them away."}]
         extended-light: [error, {metric: large-scale, part: gain of extended light, between: [0.95, 1.05], min_groups: 4,
           because: "A nebula that is dimmer as a whole is the wrong surface brightness."}]
