@@ -59,7 +59,7 @@ extension ScorecardSection.Cell {
         NumberFormat.text(ends.low, digits: 3), NumberFormat.text(ends.high, digits: 3)
       )
       // Short ones stay on a line; powers of ten would make the column too wide for that.
-      let space = low.count + high.count <= 16 ? "\u{A0}" : " "
+      let space = low.count + high.count <= 13 ? "\u{A0}" : " "
       interval = "\(low)\(space)…\(space)\(high)"
     }
     scenes = cell.values.count < total ? "\(cell.values.count) of \(total) scenes" : ""
