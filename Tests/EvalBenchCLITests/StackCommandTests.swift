@@ -61,7 +61,7 @@ struct StackCommandTests {
   private let filters = """
     compare:
       preset: smoke
-      candidates: []
+      candidates: ["median:radius=1"]
       baselines: [identity, gaussian, median]
       scenes: {training: 2, training_size: 64, validation: 1, test: 3, size: 128}
     """
@@ -95,6 +95,8 @@ struct StackCommandTests {
     #expect(try #require(value("identity", "stack-completeness")) > 0.8)
     #expect(value("identity", "psnr-display") == nil)
     let candidates = Set(rows.compactMap { $0["candidate"] as? String })
+    // The median that was asked for is the baseline's, and is compared once.
+    #expect(candidates == ["identity", "gaussian", "median"])
     let scenes = try #require(record["scenes"] as? [[String: Any]])
     let checks = try #require(record["checks"] as? [[String: Any]])
     // Every check has a row for every candidate and frame: measured, or with the reason why not.

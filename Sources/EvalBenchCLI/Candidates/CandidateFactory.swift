@@ -61,4 +61,10 @@ extension CandidateRequest {
     case .load(let path): URL(filePath: path).deletingPathExtension().lastPathComponent
     }
   }
+
+  /// A filter's name and settings, spelled out; `nil` for a network.
+  var filterSpecification: String? {
+    guard case .filter(let filter) = self else { return nil }
+    return "\(filter.name) \(filter.specification)"
+  }
 }

@@ -24,9 +24,14 @@ struct Comparison {
   /// Does everything; returns the run's record.
   func perform() throws -> RunRecord {
     let startedAt = Date()
-    let requests = try (configuration.candidates + configuration.baselines).map {
-      try CandidateRequest($0)
-    }
+    let asked = try configuration.candidates.map { try CandidateRequest($0) }
+    let filters = Set(asked.compactMap(\.filterSpecification))
+    // A filter that is a candidate is no baseline of its own.
+    let requests =
+      asked
+      + (try configuration.baselines.map { try CandidateRequest($0) }.filter {
+        !filters.contains($0.filterSpecification ?? "")
+      })
     let names = CandidateRequest.uniqueNames(requests.map(\.shortName))
     let frames = try makeFrames()
     for note in frames.notes { Console.note("note: \(note)") }
